@@ -1,0 +1,1 @@
+"""rightsbot: a city talks with residents about digital rights and never learns who said what."""

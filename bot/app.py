@@ -1,0 +1,215 @@
+"""The composition root of `run`: one bot, its HTTP side, its tick, and a clean end."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from time import monotonic
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.chat.client import Bot, TokenRefused, client, connect, farewell
+from bot.chat.conversation import Conversation
+from bot.chat.deliver import Deliveries
+from bot.chat.hook import Hook
+from bot.chat.intake import AnotherInstance, Polling
+from bot.chat.memory import Memory
+from bot.content.render import Rendered, render
+from bot.core import wire
+from bot.core.event import (
+    Pressed,
+)
+from bot.core.screen import Screen
+from bot.core.sheet import (
+    Place,
+)
+from bot.house import House, Refusal
+from bot.settings import Settings
+from bot.tick import Tick
+
+log = logging.getLogger(__name__)
+ENDING = 8.0
+"""Seconds that a clean end may take; the contract gives ten."""
+
+
+def bot_of(settings: Settings) -> Bot:
+    if not settings.token:
+        raise Refusal("RIGHTSBOT_TOKEN is missing: BotFather gives it")
+    try:
+        return client(settings.token, settings.api_url)
+    except TokenRefused:
+        raise Refusal("RIGHTSBOT_TOKEN is not a bot token") from None
+
+
+@dataclass(slots=True)
+class Running:
+    """One bot at work. `stop` ends it; `failed` says why it ended by itself."""
+
+    house: House
+    bot: Bot
+    username: str = "bot"
+    polling: Polling | None = None
+    hook: Hook | None = None
+    connected: asyncio.Event = field(default_factory=asyncio.Event)
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    conversation: Conversation = field(init=False)
+    tick: Tick = field(init=False)
+
+    def __post_init__(self) -> None:
+        memory = Memory(monotonic)
+        house = self.house
+        deliveries = Deliveries(self.bot, memory, self.render)
+        self.conversation = Conversation(
+            self.bot, house.turns, house.dictionary, memory, deliveries
+        )
+        self.tick = Tick(house.turns, house.life, house.shelf)
+        talk = (self.conversation.acknowledge, self.conversation.pass_over)
+        if house.settings.webhook_url:
+            self.hook = Hook(self.bot, house.settings.webhook_secret, *talk)
+        else:
+            self.polling = Polling(self.bot, *talk)
+
+    def render(self, screen: Screen) -> Rendered:
+        return render(screen, self.house.dictionary, self._pack, self._link)
+
+    def _pack(self, event: Pressed, place: Place) -> str:
+        return wire.pack(self.house.turns.shown.catalogue, event, place)
+
+    def _link(self, data: str) -> str:
+        return f"https://t.me/{self.username}?start={data}"
+
+    async def ready(self, _: Request) -> Response:
+        """Each part by name; 503 while one of them is not in order."""
+        parts = {
+            "telegram": self.polling.is_fresh() if self.polling else self.connected.is_set(),
+            "keys": not await self._or_nothing(self.house.store.lost_keys, "?"),
+            "database": await self._or_nothing(self.house.store.surveys, None) is not None,
+            "content": not any(problem.is_error for problem in self.house.problems),
+        }
+        return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
+
+    async def _or_nothing(self, look: Callable[[], Awaitable[object]], otherwise: object) -> object:
+        try:
+            return await look()
+        except Exception:
+            log.exception("readiness: a look failed")
+            return otherwise
+
+    def routes(self) -> list[BaseRoute]:
+        found: list[BaseRoute] = [
+            Route("/healthz", lambda _: PlainTextResponse("ok")),
+            Route("/readyz", self.ready),
+        ]
+        if self.hook is not None:
+            path = urlsplit(self.house.settings.webhook_url).path or "/"
+            found.append(Route(path, self.hook.__call__, methods=["POST"]))
+        return found
+
+    async def work(self) -> None:
+        """Until stopped."""
+        settings = self.house.settings
+        self.username = await connect(self.bot, settings.webhook_url, settings.webhook_secret)
+        self.connected.set()
+        log.info("the bot is there")
+        if self.polling is not None:
+            await self.polling.run()
+        else:
+            await self.stopped.wait()
+
+    def stop(self) -> None:
+        self.stopped.set()
+        if self.polling is not None:
+            self.polling.stop()
+
+
+class _Server(uvicorn.Server):
+    """Signals belong to the whole program, not to its HTTP side."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+def server_of(running: Running, more: list[BaseRoute]) -> uvicorn.Server:
+    settings = running.house.settings
+    config = uvicorn.Config(
+        Starlette(routes=[*running.routes(), *more]),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=3,
+    )
+    return _Server(config)
+
+
+async def run(house: House) -> None:
+    """The whole bot until SIGTERM or SIGINT. Refusal when it cannot go on."""
+    from bot.console.routes import routes
+
+    running = Running(house, bot_of(house.settings))
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, running.stop)
+    await serve(running, routes(house, lambda: running.username))
+
+
+async def serve(running: Running, more: list[BaseRoute]) -> None:
+    """Works until the bot is stopped, or its talk with Telegram or its HTTP side ends."""
+    await running.tick.once()
+    server = server_of(running, more)
+    ticking = asyncio.create_task(running.tick.run())
+    serving = asyncio.create_task(_serving(server))
+    work = asyncio.create_task(running.work())
+    stopped = asyncio.create_task(running.stopped.wait())
+    try:
+        await asyncio.wait([work, serving, stopped], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        running.stop()
+        server.should_exit = True
+        await asyncio.wait([work, serving], timeout=ENDING)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(running.conversation.drain(), 1)
+        for job in (ticking, stopped, work, serving):
+            job.cancel()
+        await asyncio.gather(ticking, stopped, return_exceptions=True)
+        await _farewell(running)
+    _refuse_by(work, serving)
+
+
+async def _serving(server: uvicorn.Server) -> None:
+    try:
+        await server.serve()
+    except SystemExit:
+        raise Refusal("RIGHTSBOT_LISTEN: this address is taken") from None
+
+
+async def _farewell(running: Running) -> None:
+    """What the tick would have counted, and the connections to Telegram."""
+    await running.tick.count()
+    await farewell(running.bot)
+
+
+def _refuse_by(*jobs: asyncio.Task[None]) -> None:
+    """The end that a job came to by itself, as the operator is to read it."""
+    for job in jobs:
+        if not job.done() or job.cancelled():
+            continue
+        match job.exception():
+            case None:
+                continue
+            case AnotherInstance():
+                raise Refusal("another instance runs with this token: two cannot poll") from None
+            case TokenRefused():
+                raise Refusal("RIGHTSBOT_TOKEN is refused by Telegram") from None
+            case error:
+                raise error

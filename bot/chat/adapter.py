@@ -1,0 +1,129 @@
+"""From a Telegram update to an event: whose, where, and about what."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram.constants import ChatType
+
+from bot import commands
+from bot.chat.memory import Memory
+from bot.core import event as ev
+from bot.core import wire
+from bot.core.asking import question_of
+from bot.core.event import (
+    Happened,
+)
+from bot.core.model import Catalogue
+from bot.core.sheet import (
+    Place,
+)
+
+ALLOWED = ("message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    query: str
+    """Id of the callback query: it must be answered, whatever else happens."""
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One thing a person did. `event` is None where the bot has nothing to say."""
+
+    person: int
+    chat: int
+    event: Happened | None
+    place: Place | None = None
+    app_language: str | None = None
+    press: Press | None = None
+
+
+def arrival(update: Update, catalogue: Catalogue, memory: Memory) -> Arrival | None:
+    """None for updates that are nobody's doing here: groups, channels, edits, services."""
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, catalogue, memory)
+    message = update.message
+    if message is None or message.from_user is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    place, about = _context(message, catalogue, memory)
+    event = _written(message, about)
+    user = message.from_user
+    return Arrival(user.id, message.chat.id, event, place, user.language_code) if event else None
+
+
+def _pressed(query: CallbackQuery, catalogue: Catalogue, memory: Memory) -> Arrival:
+    person = query.from_user
+    message = query.message
+    press = Press(query.id, message.message_id if message else None)
+    own = message is None or message.chat.id == person.id
+    if not own or query.data is None:
+        return Arrival(person.id, person.id, None, press=press)
+    place: Place | None
+    try:
+        event, place = wire.unpack(catalogue, query.data)
+    except wire.BadButton as bad:
+        unreadable = ev.Unreadable(survey=bad.survey)
+        return Arrival(person.id, person.id, unreadable, bad.place, person.language_code, press)
+    newest: Happened = event
+    if isinstance(event, ev.Toggle) and press.message is not None:
+        newest = memory.newest(person.id, press.message, event)
+    return Arrival(person.id, person.id, newest, place, person.language_code, press)
+
+
+def _context(
+    message: Message, catalogue: Catalogue, memory: Memory
+) -> tuple[Place | None, ev.Ask | None]:
+    """Where a message belongs: the bot's message it replies to, else this chat's last screen."""
+    replied = message.reply_to_message
+    if replied is not None and replied.from_user is not None and replied.from_user.is_bot:
+        found = _linked(replied, catalogue) or _keyboard(replied, catalogue)
+        if found is not None:
+            return found
+    known = memory.of(message.chat.id)
+    return known.place, known.about
+
+
+def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | None:
+    """The event that rides in the link of a message that asks for a typed answer."""
+    links = (e.url for e in replied.entities if e.type == MessageEntity.TEXT_LINK and e.url)
+    for url in links:
+        payload = parse_qs(urlsplit(url).query).get("start", [""])[0]
+        if not payload.startswith(wire.MARK):
+            continue
+        try:
+            event, place = wire.unpack(catalogue, payload)
+        except wire.BadButton:
+            continue
+        if isinstance(event, ev.Ask):
+            return place, event
+    return None
+
+
+def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask | None] | None:
+    if replied.reply_markup is None:
+        return None
+    found: list[tuple[ev.Pressed, Place]] = []
+    for row in replied.reply_markup.inline_keyboard:
+        for button in row:
+            if isinstance(button.callback_data, str):
+                try:
+                    found.append(wire.unpack(catalogue, button.callback_data))
+                except wire.BadButton:
+                    continue
+    if not found:
+        return None
+    return found[0][1], question_of(event for event, _ in found)
+
+
+def _written(message: Message, about: ev.Ask | None) -> Happened | None:
+    if message.text is not None:
+        return commands.read(message.text, about)
+    return ev.SentOther() if _content(message) else None
+
+
+def _content(message: Message) -> bool:
+    """Something a person sent, not a service message."""
+    return message.effective_attachment is not None

@@ -1,0 +1,93 @@
+"""What this process remembers of a chat for an hour, in memory only: never written down."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from bot.core import event as ev
+from bot.core.asking import question_of
+from bot.core.screen import Screen
+from bot.core.sheet import (
+    Place,
+)
+
+HOUR = 3600.0
+MOST = 50_000
+"""Chats remembered at once; the oldest go first. About 1 KB each."""
+PARENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """The newest state of a multiple choice under one message, and the states it grew from."""
+
+    message: int
+    newest: ev.Ask
+    parents: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    place: Place | None = None
+    about: ev.Ask | None = None
+    """The question that a typed answer would belong to."""
+    keyboard: int | None = None
+    """The newest message with buttons."""
+    prompt: int | None = None
+    """The message that asks for a typed reply."""
+    ticks: Ticks | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    clock: Callable[[], float]
+    """Monotonic seconds."""
+    chats: OrderedDict[int, tuple[float, Chat]] = field(default_factory=OrderedDict)
+
+    def of(self, chat: int) -> Chat:
+        at, known = self.chats.get(chat, (0.0, Chat()))
+        return known if self.clock() - at < HOUR else Chat()
+
+    def _keep(self, chat: int, known: Chat) -> None:
+        self.chats[chat] = (self.clock(), known)
+        self.chats.move_to_end(chat)
+        while len(self.chats) > MOST:
+            self.chats.popitem(last=False)
+
+    def answered(self, chat: int, screen: Screen, pressed: tuple[int, ev.Toggle] | None) -> None:
+        """A turn made this screen; it counts from now on, delivered or not.
+
+        `pressed` is the message and the tap of a multiple choice, if that is what happened.
+        """
+        about = question_of(b.event for row in screen.rows for b in row)
+        ticks = _grown(self.of(chat).ticks, pressed, about) if pressed and about else None
+        self._keep(chat, replace(self.of(chat), place=screen.place, about=about, ticks=ticks))
+
+    def stands(self, chat: int, keyboard: int, prompt: int | None) -> None:
+        """A screen was delivered: its buttons and its prompt stand under these messages."""
+        self._keep(chat, replace(self.of(chat), keyboard=keyboard, prompt=prompt))
+
+    def newest(self, chat: int, message: int, tap: ev.Toggle) -> ev.Toggle | ev.Ask:
+        """Two quick taps come from the same keyboard: the second is applied to what the first
+        made, and a tap that arrives twice changes nothing more.
+        """
+        ticks = self.of(chat).ticks
+        if ticks is None or ticks.message != message or not _same(ticks.newest, tap):
+            return tap
+        if tap.chosen not in ticks.parents:
+            return tap
+        chosen = ticks.newest.chosen
+        if (tap.option in chosen) != (tap.option in tap.chosen):
+            return ticks.newest
+        return replace(tap, chosen=chosen)
+
+
+def _same(asked: ev.Ask, tap: ev.Toggle) -> bool:
+    return (asked.sheet, asked.question) == (tap.sheet, tap.question)
+
+
+def _grown(before: Ticks | None, pressed: tuple[int, ev.Toggle], about: ev.Ask) -> Ticks:
+    message, tap = pressed
+    known = before is not None and before.message == message and _same(before.newest, tap)
+    parents = before.parents if before is not None and known else ()
+    return Ticks(message, about, (*parents, tap.chosen)[-PARENTS:])

@@ -1,0 +1,59 @@
+"""The commands of `rightsbot`, named at once; what each of them needs loads when it runs."""
+
+from typing import Any
+
+import typer
+
+from bot.cli.check import check
+from bot.cli.doctor import doctor
+from bot.cli.export import export
+from bot.cli.link import link
+from bot.cli.preview import preview
+from bot.cli.setup import setup
+from bot.cli.staff import invite, list_staff, remove
+from bot.cli.surveys import close, extend, list_surveys, publish, release
+from bot.cli.work import demo, migrate, purge, run, try_
+
+_LOOK: dict[str, Any] = {
+    "no_args_is_help": True,
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+}
+
+
+def build() -> typer.Typer:
+    """In the order in which `--help` lists them."""
+    words = "A city talks with its residents about digital rights and never learns who said what."
+    cli = typer.Typer(name="rightsbot", help=words, **_LOOK)
+    for command in (run, demo, check, preview):
+        cli.command()(command)
+    cli.command(name="try")(try_)
+    for command in (setup, link):
+        cli.command()(command)
+    cli.add_typer(_survey(), name="survey")
+    cli.command()(export)
+    cli.add_typer(_staff(), name="staff")
+    for command in (doctor, migrate, purge):
+        cli.command()(command)
+    return cli
+
+
+def _survey() -> typer.Typer:
+    survey = typer.Typer(help="A survey's life: list, publish, extend, close, release.", **_LOOK)
+    survey.command(name="list")(list_surveys)
+    for command in (publish, extend, close, release):
+        survey.command()(command)
+    return survey
+
+
+def _staff() -> typer.Typer:
+    staff = typer.Typer(help="Who may use the console: invite, list, remove.", **_LOOK)
+    staff.command()(invite)
+    staff.command(name="list")(list_staff)
+    staff.command()(remove)
+    return staff
+
+
+def main() -> None:
+    build()()

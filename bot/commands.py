@@ -1,0 +1,44 @@
+"""What a typed line means: a command, or words."""
+
+from bot.core import event as ev
+from bot.core import wire
+from bot.core.event import (
+    Happened,
+)
+from bot.vault import marks
+
+COMMANDS: dict[str, Happened] = {
+    "/topics": ev.Topics(),
+    "/surveys": ev.Surveys(),
+    "/helpers": ev.Helpers(),
+    "/language": ev.Languages(ev.Home()),
+    "/city": ev.Cities(ev.Home()),
+    "/privacy": ev.Privacy(),
+    "/forget": ev.AskForget(),
+    "/help": ev.Help(),
+    "/stop": ev.Stop(),
+    "/developer_info": ev.Developer(),
+}
+
+
+def read(text: str, about: ev.Ask | None) -> Happened:
+    """`about` is the question that an answer would belong to."""
+    line = text.strip()
+    if not line.startswith("/"):
+        return ev.Typed(text, about)
+    command, _, rest = line.partition(" ")
+    return _command(command.split("@")[0].lower(), rest.strip())
+
+
+def _command(command: str, rest: str) -> Happened:
+    match command:
+        case "/start":
+            # A packed event in a start link is never run: the link may come from anybody.
+            return ev.Opened() if rest.startswith(wire.MARK) else wire.opened(rest)
+        case "/mydata" if not rest:
+            return ev.MyData()
+        case "/mydata" | "/withdraw":
+            code = marks.read(rest)
+            return ev.UsedCode(code, withdraw=command == "/withdraw") if code else ev.BadCode()
+        case _:
+            return COMMANDS.get(command, ev.Help())

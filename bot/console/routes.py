@@ -1,0 +1,34 @@
+"""Every address of the console, with the least role that may use it; all others are refused."""
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute, Route
+
+from bot.console import closing, door, poster, results, surveys
+from bot.console.guard import Act, Guard
+from bot.console.visit import ANALYST, ANYONE, MODERATOR, ROOT, STEWARD, desk
+from bot.house import House
+
+ADDRESSES: dict[str, dict[str, Act]] = {
+    "": {"GET": Act(MODERATOR, surveys.overview)},
+    "/": {"GET": Act(MODERATOR, surveys.overview)},
+    "/console.css": {"GET": Act(ANYONE, door.sheet)},
+    "/invite/{token}": {"GET": Act(ANYONE, door.invited), "POST": Act(ANYONE, door.enter)},
+    "/leave": {"POST": Act(ANYONE, door.leave)},
+    "/surveys/{survey}/release": {"POST": Act(ANALYST, surveys.release)},
+    "/surveys/{survey}/extend": {"POST": Act(STEWARD, surveys.extend)},
+    "/surveys/{survey}/close": {
+        "GET": Act(STEWARD, closing.ask),
+        "POST": Act(STEWARD, closing.close),
+    },
+    "/results/{survey}": {"GET": Act(MODERATOR, results.results)},
+    "/results/{survey}/file": {"POST": Act(ANALYST, results.take)},
+    "/poster": {"GET": Act(ANALYST, poster.poster)},
+    "/{rest:path}": {},
+}
+
+
+def routes(house: House, username: Callable[[], str]) -> list[BaseRoute]:
+    """`username`: the bot's name at Telegram, as it is known when a poster is made."""
+    at = desk(house, username)
+    return [Route(ROOT + path, Guard(at, acts)) for path, acts in ADDRESSES.items()]

@@ -1,0 +1,162 @@
+"""One visit to the console: who came, in which language, and how a page answers them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.core.menu import OWN_NAMES
+from bot.core.model import City, Lang, State, Survey, Words
+from bot.core.screen import Value
+from bot.core.sheet import Place
+from bot.house import House
+from bot.life import current
+from bot.storage.rows import AuditRow, StaffRow
+from bot.tick import Tick
+
+ROOT = "/staff"
+ANYONE, MODERATOR, ANALYST, STEWARD = ROLES = ("", "moderator", "analyst", "steward")
+"""Each may do what the ones before it may."""
+RUNNING = frozenset({State.OPEN, State.ENDED})
+"""The states in which a survey's life can still be changed."""
+NOBODY = StaffRow("", "", ANYONE, "", active=False)
+
+
+def word(words: Words, lang: Lang) -> str:
+    """A moderator's text; where this language lacks, English, then any."""
+    return words.get(lang) or words.get("en") or next(iter(words.values()), "")
+
+
+class Refused(Exception):
+    """The visit ends here, kindly: `key` names the words for why."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every visit has in common."""
+
+    house: House
+    username: Callable[[], str]
+    """The bot's name at Telegram, without the at sign."""
+    pages: Environment
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come by https, as the settings say; a Host header is not believed."""
+        return urlsplit(self.house.settings.public_url).scheme == "https"
+
+    async def surveys(self) -> Mapping[str, Survey]:
+        """All of them as they stand this moment."""
+        return current(self.house.content, await self.house.store.surveys()).surveys
+
+    async def refresh(self) -> None:
+        """Residents see a change of a survey's life at once, not with the next tick."""
+        house = self.house
+        await Tick(house.turns, house.life, house.shelf).refresh()
+
+
+def desk(house: House, username: Callable[[], str]) -> Desk:
+    folder = Path(__file__).with_name("pages")
+    pages = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Desk(house, username, pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    desk: Desk
+    request: Request
+    lang: Lang
+    staff: StaffRow = NOBODY
+
+    @property
+    def house(self) -> House:
+        return self.desk.house
+
+    @property
+    def city(self) -> City:
+        """Whose staff this is; of a stranger, the first city served."""
+        cities = self.house.content.cities
+        return cities.get(self.staff.city) or next(iter(cities.values()))
+
+    @property
+    def today(self) -> date:
+        return self.house.turns.today(Place(self.lang, self.city.id))
+
+    def may(self, role: str) -> bool:
+        """A role that is none of ours, or one in a city not served here, may nothing."""
+        mine = self.staff
+        if role == ANYONE:
+            return True
+        known = mine.role in ROLES and mine.city in self.house.content.cities
+        return known and ROLES.index(mine.role) >= ROLES.index(role)
+
+    def say(self, key: str, **values: Value) -> str:
+        return self.house.dictionary.say(self.lang, key, values)
+
+    def shown(self, value: Value) -> str:
+        return self.house.dictionary.shown(self.lang, value)
+
+    def word(self, words: Words) -> str:
+        return word(words, self.lang)
+
+    def path(self, name: str) -> str:
+        """A part of this visit's address."""
+        part: str = self.request.path_params[name]
+        return part
+
+    async def typed(self, name: str) -> str:
+        """A field of a plain form, without spaces around it; empty where it is missing."""
+        form = parse_qs((await self.request.body()).decode(errors="replace"))
+        return form.get(name, [""])[0].strip()
+
+    async def survey(self) -> Survey:
+        """The survey of the address. Another city's is as unknown as one that does not exist."""
+        found = (await self.desk.surveys()).get(self.path("survey"))
+        if found is None or found.cities[0] != self.staff.city:
+            raise Refused(404, "console.error.unknown")
+        return found
+
+    async def running(self) -> Survey:
+        """The same, as long as its life can still be changed."""
+        found = await self.survey()
+        if found.state not in RUNNING:
+            raise Refused(409, "console.error.closed")
+        return found
+
+    async def note(self, did: str, subject: str) -> None:
+        row = AuditRow(self.today, self.staff.id, did, subject)
+        await self.house.store.staff.note(row)
+
+    def languages(self) -> tuple[tuple[Lang, str, str], ...]:
+        """Each language with its own name and the address of this page in it."""
+        here = self.request.url.path if self.request.method == "GET" else ROOT
+        query = dict(self.request.query_params) if self.request.method == "GET" else {}
+        return tuple(
+            (lang, name, f"{here}?{urlencode({**query, 'lang': lang})}")
+            for lang, name in OWN_NAMES.items()
+        )
+
+    def page(self, name: str, *, status: int = 200, **values: object) -> Response:
+        template = self.desk.pages.get_template(f"{name}.html")
+        html = template.render(visit=self, say=self.say, word=self.word, root=ROOT, **values)
+        return HTMLResponse(html, status)
+
+    def back(self, done: str) -> Response:
+        """To the overview, which says what was done."""
+        return RedirectResponse(f"{ROOT}?{urlencode({'done': done})}", 303)

@@ -1,0 +1,51 @@
+"""Reads `cities/<city>.yaml`."""
+
+from datetime import date
+
+from bot.content.cursor import Cursor
+from bot.content.draft import CityDraft
+from bot.content.tags import city_tag
+from bot.core.model import LANGUAGES, City, Helper
+
+NEEDS = (
+    "data", "city", "ombudsman", "equality", "consumer", "platforms",
+    "scam", "police", "children", "digital", "rights",
+)  # fmt: skip
+NEEDED = (
+    "name", "languages", "time_zone", "body", "page", "contact", "authority", "emergency",
+    "helpers",
+)  # fmt: skip
+
+
+def city(id_: str, root: Cursor) -> CityDraft:
+    root.fields(NEEDED)
+    return CityDraft(
+        root.document,
+        City(
+            id=id_,
+            name=root["name"].words(),
+            languages=root["languages"].choices(LANGUAGES),
+            time_zone=root["time_zone"].text(),
+            body=root["body"].words(),
+            page=root["page"].text(),
+            authority=root["authority"].words(),
+            contact=root["contact"].text(),
+            emergency=root["emergency"].words(),
+            helpers=tuple(_helper(item) for item in root["helpers"].items()),
+            tag=city_tag(id_),
+        ),
+    )
+
+
+def _helper(item: Cursor) -> Helper:
+    item.fields(("need", "name", "site", "checked"), ("phone", "mail", "address", "note"))
+    return Helper(
+        need=item["need"].choice(NEEDS),
+        name=item["name"].words(),
+        site=item["site"].text(),
+        phone=item["phone"].text(),
+        mail=item["mail"].text(),
+        address=item["address"].text(),
+        note=item["note"].words(),
+        checked=item["checked"].day() or date.min,
+    )

@@ -1,0 +1,285 @@
+"""The one pure verb: an event either shows a screen or asks for one effect, never both."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core import asking, menu, reading, sending
+from bot.core import effect as ef
+from bot.core import event as ev
+from bot.core.effect import (
+    Became,
+    Effect,
+)
+from bot.core.event import (
+    Happened,
+    Now,
+    Surveying,
+)
+from bot.core.here import Here
+from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, Type
+from bot.core.screen import Block, Say, Screen
+from bot.core.sheet import (
+    Place,
+    Receipt,
+    Sheet,
+    Value,
+)
+from bot.core.survey import accepts, first_open, most, record, toggled, typed
+
+
+def step(catalogue: Catalogue, place: Place, now: Now) -> Screen | Effect:
+    """What a person sees after what they did, or the effect whose outcome is to be shown.
+
+    The turn runs the effect and hands its event back to `outcome`: so there are never more than
+    one transaction and exactly one screen in a turn. Never raises for anything a person can do.
+    """
+    return _happened(_here(catalogue, place, now), now.event)
+
+
+def outcome(catalogue: Catalogue, place: Place, now: Now, became: Became) -> Screen:
+    """The screen for what became of an effect."""
+    return _became(_here(catalogue, place, now), became)
+
+
+def _here(catalogue: Catalogue, place: Place, now: Now) -> Here:
+    """With one city served there is nothing to choose; a city no longer served is none."""
+    city = place.city if place.city in catalogue.cities else None
+    only = next(iter(catalogue.cities)) if len(catalogue.cities) == 1 else None
+    return Here(catalogue, Place(place.lang, city or only), now.today, now.seed, now.nonce)
+
+
+def _happened(here: Here, event: Happened) -> Screen | Effect:
+    if isinstance(event, ev.Unpressed):
+        return _without_button(here, event)
+    if isinstance(event, ev.Surveying):
+        return _surveying(here, event)
+    match event:
+        case ev.Home():
+            return menu.first(here)
+        case ev.Languages(then):
+            return menu.languages(here, then)
+        case ev.Cities(then):
+            return menu.cities(here, then)
+        case ev.Topics():
+            return reading.topics(here)
+        case ev.ReadTopic(topic, part):
+            return reading.read(here, here.catalogue.topics[topic], part)
+        case ev.Guess(topic, true):
+            return reading.guessed(here, here.catalogue.topics[topic], guess=true)
+        case ev.Helpers():
+            return reading.helpers(here)
+        case ev.Privacy(full):
+            return reading.privacy(here, full=full)
+        case ev.Help():
+            return reading.page(here, "help", event)
+        case ev.RememberMe():
+            return ef.Remember(here.place)
+        case ev.AskForget():
+            return menu.notice(
+                here, Say("forget.ask"), rows=(menu.row(here, "forget_yes", ev.ForgetMe()),)
+            )
+        case ev.ForgetMe():
+            return ef.Forget()
+        case ev.MyData():
+            return ef.ShowKept()
+        case _:
+            assert_never(event)
+
+
+def _without_button(here: Here, event: ev.Unpressed) -> Screen | Effect:
+    match event:
+        case ev.Opened():
+            return _opened(here, event)
+        case ev.Typed(text, about):
+            return _typed(here, text, about)
+        case ev.UsedCode(code, withdraw):
+            receipt = Receipt(code, is_code=True)
+            return ef.Withdraw("", receipt) if withdraw else ef.Show("", receipt)
+        case ev.BadCode():
+            return menu.notice(here, Say("mydata.bad_code"))
+        case ev.SentOther():
+            return menu.first(here, Say("error.only_text"))
+        case ev.Stop():
+            return menu.notice(here, Say("stop.text"))
+        case ev.Developer():
+            return menu.notice(here, Say("developer.text", reading.page_values(here)))
+        case ev.Unreadable(survey):
+            return menu.first(here, Say("error.survey_changed" if survey else "error.old_button"))
+        case _:
+            assert_never(event)
+
+
+def _surveying(here: Here, event: Surveying) -> Screen | Effect:
+    match event:
+        case ev.Surveys():
+            return asking.surveys(here)
+        case ev.Consent(survey):
+            return asking.consent(here, here.survey(survey))
+        case ev.ReadNotice(survey):
+            return asking.full_notice(here, here.survey(survey))
+        case ev.Decline(survey):
+            return asking.declined(here, here.survey(survey))
+        case ev.Start(survey):
+            return _filling(here, Sheet(survey, here.seed))
+        case ev.Ask(sheet, question, chosen):
+            return _asked(here, sheet, question, chosen)
+        case ev.Answer(sheet, question, option):
+            return _answered(here, sheet, question, option)
+        case ev.Toggle(sheet, question, chosen, option):
+            return _toggled(here, ev.Ask(sheet, question, chosen), option)
+        case ev.Done(sheet, question, chosen):
+            return _answered(here, sheet, question, chosen)
+        case ev.Review(sheet):
+            return _filling(here, sheet)
+        case ev.Changes(sheet):
+            return _changing(here, sheet)
+        case ev.Send(sheet, nonce):
+            return _sent(here, sheet, nonce)
+        case ev.Thanks(survey, receipt):
+            return sending.thanks(here, here.survey(survey), receipt)
+        case ev.AskWithdraw(survey, receipt):
+            return sending.ask_withdraw(here, here.survey(survey), receipt)
+        case ev.More(survey, receipt):
+            return ef.Show(survey, receipt)
+        case ev.Edit(survey, receipt):
+            return ef.Show(survey, receipt, edit=True)
+        case ev.TakeBack(survey, receipt):
+            return ef.Withdraw(survey, receipt)
+        case _:
+            assert_never(event)
+
+
+def _became(here: Here, became: Became) -> Screen:
+    match became:
+        case ef.Sent(survey, receipt):
+            return sending.thanks(here, here.survey(survey), receipt)
+        case ef.AlreadyAnswered():
+            return sending.told(here, "survey.already")
+        case ef.Ended():
+            return sending.told(here, "survey.too_late")
+        case ef.Gone():
+            return sending.told(here, "survey.gone")
+        case ef.Withdrawn():
+            return sending.told(here, "survey.withdrawn")
+        case ef.Stored():
+            return _stored(here, became)
+        case ef.Remembered():
+            return menu.first(here, Say("remember.done"))
+        case ef.Forgotten(until):
+            key = "forget.done_marks" if until else "forget.done"
+            return menu.notice(here, Say(key, {"until": max(until, default=here.today)}))
+        case ef.Kept(kept):
+            return _kept(here, kept)
+        case ef.Found(topics):
+            return reading.found(here, topics)
+        case _:
+            assert_never(became)
+
+
+def _opened(here: Here, event: ev.Opened) -> Screen:
+    """A link with a survey and a city opens the consent screen at once."""
+    lang = event.lang if event.lang in LANGUAGES else here.place.lang
+    city = event.city if event.city in here.catalogue.cities else here.place.city
+    there = replace(here, place=Place(lang, city))
+    survey = here.catalogue.surveys.get(event.survey or "")
+    topic = here.catalogue.topics.get(event.topic or "")
+    if survey is not None and city is not None:
+        return asking.consent(there, survey)
+    if topic is not None:
+        return reading.read(there, topic, Part.MYTH)
+    return menu.first(there)
+
+
+def _kept(here: Here, kept: Place | None) -> Screen:
+    if kept is None:
+        return menu.notice(here, Say("mydata.nothing"), Say("mydata.code"))
+    city = here.catalogue.cities.get(kept.city or "")
+    name = here.word(city.name) if city else "-"
+    block: Block = Say("mydata.kept", {"language": menu.OWN_NAMES[kept.lang], "city": name})
+    forget = menu.row(here, "forget", ev.AskForget())
+    return menu.notice(here, block, Say("mydata.code"), rows=(forget,))
+
+
+def _stored(here: Here, stored: ef.Stored) -> Screen:
+    if not stored.edit:
+        return sending.more(here, here.survey(stored.survey), stored)
+    return _filling(here, Sheet(stored.survey, here.seed, stored.answers, stored.receipt))
+
+
+def _over(here: Here, sheet: Sheet) -> Screen | None:
+    """The end, once this sheet may no longer be filled in."""
+    return None if asking.takes(here, sheet) else asking.ended(here, here.survey(sheet.survey))
+
+
+def _filling(here: Here, sheet: Sheet) -> Screen:
+    """The first question still open, else the review."""
+    return _over(here, sheet) or sending.review(here, sheet)
+
+
+def _changing(here: Here, sheet: Sheet) -> Screen:
+    if first_open(here.survey(sheet.survey), sheet.answers) is not None:
+        return _filling(here, sheet)
+    return _over(here, sheet) or sending.changes(here, sheet)
+
+
+def _question(here: Here, sheet: Sheet, question: str) -> Question:
+    return next(q for q in here.survey(sheet.survey).questions if q.id == question)
+
+
+def _asked(
+    here: Here, sheet: Sheet, question: str, chosen: tuple[str, ...], note: Say | None = None
+) -> Screen:
+    asked = _question(here, sheet, question)
+    return _over(here, sheet) or asking.ask(here, sheet, asked, chosen, note)
+
+
+def _answered(here: Here, sheet: Sheet, question: str, answer: Value) -> Screen:
+    if not accepts(_question(here, sheet, question), answer):
+        return _asked(here, sheet, question, ())
+    return _filling(here, replace(sheet, answers={**sheet.answers, question: answer}))
+
+
+def _toggled(here: Here, shown: ev.Ask, option: str) -> Screen:
+    question = _question(here, shown.sheet, shown.question)
+    if question.type is not Type.MULTIPLE or option == PREFER_NOT:
+        return _answered(here, shown.sheet, shown.question, option)
+    taken = toggled(question, shown.chosen, option)
+    if taken is None:
+        note = Say("error.too_many", {"n": most(question)})
+        return _asked(here, shown.sheet, shown.question, shown.chosen, note)
+    return _asked(here, shown.sheet, shown.question, taken)
+
+
+def _sent(here: Here, sheet: Sheet, nonce: bytes) -> Screen | Effect:
+    """The store alone judges whether it is too late: a redelivered Send must find its thanks."""
+    survey = here.survey(sheet.survey)
+    if first_open(survey, sheet.answers) is not None:
+        return _filling(here, sheet)
+    answers = record(survey, sheet.answers)
+    if sheet.receipt is not None:
+        return ef.Replace(sheet.survey, answers, sheet.receipt)
+    return ef.Submit(sheet.survey, answers, nonce) if nonce else _filling(here, sheet)
+
+
+def _typed(here: Here, text: str, about: ev.Ask | None) -> Screen | Effect:
+    if about is not None:
+        return _typed_answer(here, text, about)
+    if text.strip().isdecimal():
+        return menu.notice(here, Say("error.lost_thread"))
+    return ef.Search(text)
+
+
+def _typed_answer(here: Here, text: str, about: ev.Ask) -> Screen:
+    question = _question(here, about.sheet, about.question)
+    answer = typed(question, about.sheet.seed, text, here.catalogue.built_in)
+    if answer is None:
+        return _asked(here, about.sheet, about.question, about.chosen, _hint(question))
+    if isinstance(answer, tuple):
+        return _asked(here, about.sheet, about.question, answer)
+    return _answered(here, about.sheet, about.question, answer)
+
+
+def _hint(question: Question) -> Say:
+    if question.type is Type.NUMBER:
+        return Say("error.not_a_number", {"low": question.low, "high": question.high})
+    return Say("error.not_an_option")

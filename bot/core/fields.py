@@ -1,0 +1,280 @@
+"""The fields of a packed event: each is written and read by a pair of functions that walk alike."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias, TypeVar
+
+from bot.core import event as ev
+from bot.core.model import LANGUAGES, Catalogue, Part, Question, Survey
+from bot.core.sheet import (
+    Place,
+    Receipt,
+    Sheet,
+)
+from bot.core.states import answer_of, chosen_of, state_of, states, subset_of, subsets
+from bot.core.survey import accepts, agrees, codes
+
+KIND = 64
+LANG = 8
+CITY = (1 << 12) + 1
+TAG = 1 << 24
+SEED = 1 << 16
+SECRET_BYTES = 10
+SECRET = 1 << (8 * SECRET_BYTES)
+
+T = TypeVar("T")
+
+
+class BadButton(ValueError):
+    """Bytes that name no event here. `survey`: they named a survey that is not in the catalogue."""
+
+    def __init__(self, *, survey: bool = False) -> None:
+        super().__init__("no event of this catalogue")
+        self.survey = survey
+        self.place: Place | None = None
+
+
+class Writer:
+    """Builds the number; remembers the survey and question that later fields depend on."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.number = 0
+        self.scale = 1
+        self.survey: Survey
+        self.question: Question
+
+    def put(self, digit: int, size: int) -> None:
+        if not 0 <= digit < size:
+            raise ValueError("a field does not fit the wire")
+        self.number += digit * self.scale
+        self.scale *= size
+
+
+class Reader:
+    def __init__(self, catalogue: Catalogue, number: int) -> None:
+        self.catalogue = catalogue
+        self.number = number
+        self.survey: Survey
+        self.question: Question
+
+    def take(self, size: int) -> int:
+        self.number, digit = divmod(self.number, size)
+        return digit
+
+    def pick(self, values: Iterable[T]) -> T:
+        """One of a fixed list, by its place."""
+        known = tuple(values)
+        return known[self.take(len(known))]
+
+
+Field: TypeAlias = "tuple[Callable[[Writer, Any], None], Callable[[Reader], Any]]"
+"""A pair (write, read). The table at the end checks nothing: the property test of wire does."""
+
+
+def put_place(writer: Writer, place: Place) -> None:
+    writer.put(LANGUAGES.index(place.lang), LANG)
+    city = writer.catalogue.cities.get(place.city or "")
+    writer.put(city.tag + 1 if city else 0, CITY)
+
+
+def take_place(reader: Reader) -> Place:
+    lang, tag = reader.take(LANG), reader.take(CITY)
+    if lang >= len(LANGUAGES):
+        raise BadButton
+    city = next((c.id for c in reader.catalogue.cities.values() if c.tag + 1 == tag), None)
+    return Place(LANGUAGES[lang], city)
+
+
+def _put_survey(writer: Writer, survey: str) -> None:
+    writer.survey = writer.catalogue.surveys[survey]
+    writer.put(writer.survey.tag, TAG)
+
+
+def _take_survey(reader: Reader) -> str:
+    tag = reader.take(TAG)
+    for survey in reader.catalogue.surveys.values():
+        if survey.tag == tag:
+            reader.survey = survey
+            return survey.id
+    raise BadButton(survey=True)
+
+
+def _put_topic(writer: Writer, topic: str) -> None:
+    writer.put(writer.catalogue.topics[topic].tag, TAG)
+
+
+def _take_topic(reader: Reader) -> str:
+    tag = reader.take(TAG)
+    for topic in reader.catalogue.topics.values():
+        if topic.tag == tag:
+            return topic.id
+    raise BadButton
+
+
+def _put_part(writer: Writer, part: Part) -> None:
+    writer.put(tuple(Part).index(part), len(Part))
+
+
+def _take_part(reader: Reader) -> Part:
+    return reader.pick(Part)
+
+
+def _put_flag(writer: Writer, flag: bool) -> None:  # noqa: FBT001 - the value of a field
+    writer.put(int(flag), 2)
+
+
+def _take_flag(reader: Reader) -> bool:
+    return bool(reader.take(2))
+
+
+def _put_nonce(writer: Writer, nonce: bytes) -> None:
+    _put_flag(writer, bool(nonce))
+    if nonce:
+        writer.put(int.from_bytes(nonce), SECRET)
+
+
+def _take_nonce(reader: Reader) -> bytes:
+    return reader.take(SECRET).to_bytes(SECRET_BYTES) if _take_flag(reader) else b""
+
+
+def _put_receipt(writer: Writer, receipt: Receipt) -> None:
+    _put_flag(writer, receipt.is_code)
+    writer.put(int.from_bytes(receipt.secret), SECRET)
+
+
+def _take_receipt(reader: Reader) -> Receipt:
+    is_code = _take_flag(reader)
+    return Receipt(reader.take(SECRET).to_bytes(SECRET_BYTES), is_code)
+
+
+def _put_sheet(writer: Writer, sheet: Sheet) -> None:
+    _put_survey(writer, sheet.survey)
+    writer.put(sheet.seed, SEED)
+    _put_flag(writer, sheet.receipt is not None)
+    if sheet.receipt is not None:
+        _put_receipt(writer, sheet.receipt)
+    for question in writer.survey.questions:
+        writer.put(state_of(question, sheet.answers.get(question.id)), states(question))
+
+
+def _take_sheet(reader: Reader) -> Sheet:
+    survey = _take_survey(reader)
+    seed = reader.take(SEED)
+    receipt = _take_receipt(reader) if _take_flag(reader) else None
+    taken = [(q, reader.take(states(q))) for q in reader.survey.questions]
+    answers = {q.id: answer_of(q, state) for q, state in taken if state}
+    if not all(accepts(q, answers[q.id]) for q in reader.survey.questions if q.id in answers):
+        raise BadButton
+    return Sheet(survey, seed, answers, receipt)
+
+
+def _put_question(writer: Writer, question: str) -> None:
+    ids = [known.id for known in writer.survey.questions]
+    writer.put(ids.index(question), len(ids))
+    writer.question = writer.survey.questions[ids.index(question)]
+
+
+def _take_question(reader: Reader) -> str:
+    reader.question = reader.pick(reader.survey.questions)
+    return reader.question.id
+
+
+def _put_chosen(writer: Writer, chosen: tuple[str, ...]) -> None:
+    question = writer.question
+    writer.put(subset_of(question, chosen), subsets(question))
+
+
+def _take_chosen(reader: Reader) -> tuple[str, ...]:
+    number = reader.take(subsets(reader.question))
+    chosen = chosen_of(reader.question, number)
+    if not agrees(reader.question, chosen):
+        raise BadButton
+    return chosen
+
+
+def _put_option(writer: Writer, option: str) -> None:
+    known = codes(writer.question)
+    writer.put(known.index(option), len(known))
+
+
+def _take_option(reader: Reader) -> str:
+    return reader.pick(codes(reader.question))
+
+
+def put_event(writer: Writer, event: ev.Pressed) -> None:
+    kind = KINDS.index(type(event))
+    writer.put(kind, KIND)
+    for name, (put, _) in _fields(kind):
+        put(writer, getattr(event, name))
+
+
+def take_event(reader: Reader) -> ev.Pressed:
+    kind = reader.take(KIND)
+    if kind >= len(KINDS):
+        raise BadButton
+    found: ev.Pressed = KINDS[kind](**{name: take(reader) for name, (_, take) in _fields(kind)})
+    return found
+
+
+def _fields(kind: int) -> Iterable[tuple[str, Field]]:
+    return TABLE[KINDS[kind]].items()
+
+
+def _put_then(writer: Writer, then: ev.Pressed) -> None:
+    put_event(writer, then)
+
+
+def _take_then(reader: Reader) -> ev.Pressed:
+    then = take_event(reader)
+    if isinstance(then, ev.Languages | ev.Cities):
+        raise BadButton
+    return then
+
+
+_SURVEY: Field = (_put_survey, _take_survey)
+_TOPIC: Field = (_put_topic, _take_topic)
+_PART: Field = (_put_part, _take_part)
+_FLAG: Field = (_put_flag, _take_flag)
+_NONCE: Field = (_put_nonce, _take_nonce)
+_RECEIPT: Field = (_put_receipt, _take_receipt)
+_SHEET: Field = (_put_sheet, _take_sheet)
+_QUESTION: Field = (_put_question, _take_question)
+_CHOSEN: Field = (_put_chosen, _take_chosen)
+_OPTION: Field = (_put_option, _take_option)
+_THEN: Field = (_put_then, _take_then)
+
+TABLE: dict[type[Any], dict[str, Field]] = {
+    ev.Home: {},
+    ev.Languages: {"then": _THEN},
+    ev.Cities: {"then": _THEN},
+    ev.Topics: {},
+    ev.ReadTopic: {"topic": _TOPIC, "part": _PART},
+    ev.Guess: {"topic": _TOPIC, "true": _FLAG},
+    ev.Helpers: {},
+    ev.Surveys: {},
+    ev.Consent: {"survey": _SURVEY},
+    ev.ReadNotice: {"survey": _SURVEY},
+    ev.Decline: {"survey": _SURVEY},
+    ev.Start: {"survey": _SURVEY},
+    ev.Ask: {"sheet": _SHEET, "question": _QUESTION, "chosen": _CHOSEN},
+    ev.Answer: {"sheet": _SHEET, "question": _QUESTION, "option": _OPTION},
+    ev.Toggle: {"sheet": _SHEET, "question": _QUESTION, "chosen": _CHOSEN, "option": _OPTION},
+    ev.Done: {"sheet": _SHEET, "question": _QUESTION, "chosen": _CHOSEN},
+    ev.Review: {"sheet": _SHEET},
+    ev.Changes: {"sheet": _SHEET},
+    ev.Send: {"sheet": _SHEET, "nonce": _NONCE},
+    ev.More: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.Edit: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.AskWithdraw: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.TakeBack: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.Thanks: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.Privacy: {"full": _FLAG},
+    ev.Help: {},
+    ev.RememberMe: {},
+    ev.AskForget: {},
+    ev.ForgetMe: {},
+    ev.MyData: {},
+}
+"""Event -> its fields in order. The order of this table numbers the events: append only."""
+
+KINDS: tuple[type[Any], ...] = tuple(TABLE)

@@ -1,0 +1,131 @@
+"""The screens from the review on: send, thanks, and the way back."""
+
+from bot.core import event as ev
+from bot.core.asking import ask, ask_again, leave, named, short
+from bot.core.effect import (
+    Stored,
+)
+from bot.core.here import Here
+from bot.core.menu import Row, notice, row, to_topics, ways
+from bot.core.model import Question, Survey
+from bot.core.screen import Block, Bold, Button, Code, Lines, Say, Screen, Text
+from bot.core.sheet import (
+    Answers,
+    Receipt,
+    Sheet,
+    Value,
+)
+from bot.core.survey import first_open, record
+
+
+def review(here: Here, sheet: Sheet) -> Screen:
+    """Exactly the record that will be stored, field by field; or the question still open."""
+    survey = here.survey(sheet.survey)
+    missing = first_open(survey, sheet.answers)
+    if missing is not None:
+        return ask(here, sheet, missing)
+    send = ev.Send(sheet, b"" if sheet.receipt else here.nonce)
+    rows: tuple[Row, ...] = (
+        row(here, "send", send),
+        row(here, "change", ev.Changes(sheet)),
+        row(here, "stop", leave(sheet)),
+        ways(here, ev.Review(sheet)),
+    )
+    blocks = (
+        Bold(Text(here.word(survey.title))),
+        Say("review.intro" if sheet.receipt is None else "review.intro_change"),
+        *_lines(here, survey, record(survey, sheet.answers)),
+        Say("review.nothing_else"),
+    )
+    return Screen(here.place, blocks, rows)
+
+
+def _lines(here: Here, survey: Survey, answers: Answers) -> tuple[Block, ...]:
+    return tuple(
+        Lines(
+            (_question(here, number, question), Bold(named(here, question, answers[question.id])))
+        )
+        for number, question in _met(survey, answers)
+    )
+
+
+def _question(here: Here, number: int, question: Question) -> Say:
+    text = Text(here.word(question.text))
+    return Say("review.question", {"number": number, "question": text})
+
+
+def _met(survey: Survey, answers: Answers) -> tuple[tuple[int, Question], ...]:
+    """The answered questions, numbered from 1."""
+    answered = (question for question in survey.questions if question.id in answers)
+    return tuple(enumerate(answered, start=1))
+
+
+def changes(here: Here, sheet: Sheet) -> Screen:
+    """Which answer to change: numbered as in the review."""
+    survey = here.survey(sheet.survey)
+    kept = record(survey, sheet.answers)
+    rows = tuple(
+        (
+            Button(
+                _label(here, question, kept[question.id]), ask_again(sheet, question), here.place, n
+            ),
+        )
+        for n, question in _met(survey, kept)
+    )
+    back = row(here, "back", ev.Review(sheet))
+    blocks = (Say("review.which"), *_lines(here, survey, kept))
+    return Screen(here.place, blocks, (*rows, back, ways(here, ev.Changes(sheet))))
+
+
+def _label(here: Here, question: Question, answer: Value) -> Say | Text:
+    if isinstance(answer, int):
+        return Text(str(answer))
+    if isinstance(answer, str):
+        return short(here, question, answer)
+    if len(answer) == 1:
+        return short(here, question, answer[0])
+    return Say("review.several", {"n": len(answer)})
+
+
+def thanks(here: Here, survey: Survey, receipt: Receipt) -> Screen:
+    """One calm message, with the way back."""
+    rows = (*_manage(here, survey, receipt), row(here, "more", ev.More(survey.id, receipt)))
+    return notice(here, Say("survey.thanks", {"until": survey.until or ""}), rows=rows)
+
+
+def _manage(here: Here, survey: Survey, receipt: Receipt) -> tuple[Row, ...]:
+    return (
+        row(here, "edit", ev.Edit(survey.id, receipt)),
+        row(here, "take_back", ev.AskWithdraw(survey.id, receipt)),
+    )
+
+
+def more(here: Here, survey: Survey, stored: Stored) -> Screen:
+    """What is stored, and the code as text to copy."""
+    blocks = (
+        Bold(Say("more.title")),
+        *_lines(here, survey, stored.answers),
+        Say("more.nothing_else"),
+        Say("more.code"),
+        Code(stored.code),
+        Say("more.code_use"),
+    )
+    back = row(here, "back", ev.Thanks(survey.id, stored.receipt))
+    rows = (*_manage(here, survey, stored.receipt), back)
+    return Screen(here.place, blocks, (*rows, ways(here, ev.More(survey.id, stored.receipt))))
+
+
+def ask_withdraw(here: Here, survey: Survey, receipt: Receipt) -> Screen:
+    """One confirmation, which says what cannot be undone and offers what can."""
+    rows: tuple[Row, ...] = (
+        row(here, "take_back_yes", ev.TakeBack(survey.id, receipt)),
+        row(here, "edit_instead", ev.Edit(survey.id, receipt)),
+        row(here, "keep_answers", ev.Thanks(survey.id, receipt)),
+        ways(here, ev.AskWithdraw(survey.id, receipt)),
+    )
+    return Screen(here.place, (Say("survey.ask_withdraw"),), rows)
+
+
+def told(here: Here, key: str) -> Screen:
+    """What became of a Send or a withdrawal, in one sentence."""
+    return notice(here, Say(key), rows=(to_topics(here),))

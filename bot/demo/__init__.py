@@ -1,0 +1,1 @@
+"""The demo: the whole bot without Telegram, for trying out and for tests."""

@@ -1,0 +1,136 @@
+"""The three doors of the demo: who comes in, what they are asked to try, and where it leads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Words = Mapping[str, str]
+"""Language -> words; English stands in for a language that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    title: Words
+    steps: tuple[Words, ...]
+    action: Words
+    """What its button says."""
+    link: str = ""
+    """Where it leads; empty: to the phone."""
+
+
+def three_doors(*, staff: str, folder: str) -> tuple[Door, Door, Door]:
+    """Resident, staff, moderator. `staff` is the console's address, `folder` holds the texts."""
+    steps = tuple(
+        {lang: words.format(folder=folder) for lang, words in step.items()}
+        for step in MODERATOR_STEPS
+    )
+    return (
+        Door(RESIDENT, RESIDENT_STEPS, OPEN_PHONE),
+        Door(STAFF, STAFF_STEPS, OPEN_CONSOLE, staff),
+        Door(MODERATOR, steps, OPEN_PHONE),
+    )
+
+
+RESIDENT = {
+    "en": "Resident",
+    "fr": "Habitante ou habitant",
+    "nl": "Inwoner",
+    "bg": "Жител",
+    "sq": "Banor",
+}
+RESIDENT_STEPS = (
+    {
+        "en": "Open the phone and press Start.",
+        "fr": "Ouvrez le téléphone et appuyez sur « Démarrer ».",
+        "nl": "Open de telefoon en druk op Start.",
+        "bg": "Отворете телефона и натиснете „Старт“.",
+        "sq": "Hapni telefonin dhe shtypni “Fillo”.",
+    },
+    {
+        "en": "Choose a topic and read what you can do.",
+        "fr": "Choisissez un sujet et lisez ce que vous pouvez faire.",
+        "nl": "Kies een onderwerp en lees wat je kunt doen.",
+        "bg": "Изберете тема и прочетете какво можете да направите.",
+        "sq": "Zgjidhni një temë dhe lexoni çfarë mund të bëni.",
+    },
+    {
+        "en": "Answer the survey, then take your answers back.",
+        "fr": "Répondez à l’enquête, puis retirez vos réponses.",
+        "nl": "Vul de enquête in en trek je antwoorden daarna in.",
+        "bg": "Отговорете на анкетата, после оттеглете отговорите си.",
+        "sq": "Përgjigjuni anketës, pastaj tërhiqni përgjigjet tuaja.",
+    },
+)
+STAFF = {
+    "en": "City staff",
+    "fr": "Personnel de la ville",
+    "nl": "Medewerker van de stad",
+    "bg": "Служител на общината",
+    "sq": "Punonjës i bashkisë",
+}
+STAFF_STEPS = (
+    {
+        "en": "Open the console; one click lets you in.",
+        "fr": "Ouvrez l’espace du personnel ; un clic suffit pour entrer.",
+        "nl": "Open het portaal: met één klik ben je binnen.",
+        "bg": "Отворете конзолата; влизате с един клик.",
+        "sq": "Hapni konsolën; hyni me një klikim.",
+    },
+    {
+        "en": "See how many people answered the open survey.",
+        "fr": "Regardez combien de personnes ont répondu à l’enquête ouverte.",
+        "nl": "Bekijk hoeveel mensen de open enquête hebben ingevuld.",
+        "bg": "Вижте колко души са отговорили на отворената анкета.",
+        "sq": "Shihni sa persona iu përgjigjën anketës së hapur.",
+    },
+    {
+        "en": "Download the results of the closed one as a table.",
+        "fr": "Téléchargez les résultats de l’enquête clôturée sous forme de tableau.",
+        "nl": "Download de resultaten van de gesloten enquête als tabel.",
+        "bg": "Изтеглете резултатите от затворената анкета като таблица.",
+        "sq": "Shkarkoni rezultatet e anketës së mbyllur si tabelë.",
+    },
+)
+MODERATOR = {
+    "en": "Moderator",
+    "fr": "Modératrice ou modérateur",
+    "nl": "Moderator",
+    "bg": "Модератор",
+    "sq": "Moderator",
+}
+MODERATOR_STEPS = (
+    {
+        "en": "Open the file {folder}/topics/cameras/en.md with a text editor.",
+        "fr": "Ouvrez le fichier {folder}/topics/cameras/fr.md avec un éditeur de texte.",
+        "nl": "Open het bestand {folder}/topics/cameras/nl.md met een teksteditor.",
+        "bg": "Отворете файла {folder}/topics/cameras/bg.md с текстов редактор.",
+        "sq": "Hapni skedarin {folder}/topics/cameras/sq.md me një redaktues teksti.",
+    },
+    {
+        "en": "Change one sentence and save the file.",
+        "fr": "Modifiez une phrase et enregistrez le fichier.",
+        "nl": "Verander één zin en sla het bestand op.",
+        "bg": "Променете едно изречение и запазете файла.",
+        "sq": "Ndryshoni një fjali dhe ruajeni skedarin.",
+    },
+    {
+        "en": "Wait a few seconds, then read it on the phone.",
+        "fr": "Attendez quelques secondes, puis lisez cette phrase sur le téléphone.",
+        "nl": "Wacht enkele seconden en lees de zin dan op de telefoon.",
+        "bg": "Изчакайте няколко секунди и прочетете текста на телефона.",
+        "sq": "Prisni disa sekonda, pastaj lexojeni në telefon.",
+    },
+)
+OPEN_PHONE = {
+    "en": "Open the phone",
+    "fr": "Ouvrir le téléphone",
+    "nl": "Telefoon openen",
+    "bg": "Към телефона",
+    "sq": "Hap telefonin",
+}
+OPEN_CONSOLE = {
+    "en": "Open the console",
+    "fr": "Ouvrir l’espace du personnel",
+    "nl": "Portaal openen",
+    "bg": "Към конзолата",
+    "sq": "Hap konsolën",
+}

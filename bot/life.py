@@ -1,0 +1,117 @@
+"""A survey's life as tick, commands and console drive it: publish, end, close, release."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import sha256
+
+from bot.content.render import render
+from bot.content.words import Dictionary
+from bot.core.asking import consent, full_notice
+from bot.core.frozen import from_json, to_json
+from bot.core.here import Here
+from bot.core.model import LANGUAGES, Catalogue, State, Survey
+from bot.core.screen import Screen
+from bot.core.sheet import (
+    Place,
+)
+from bot.release.artefact import NotYet, Release, Signed, make
+from bot.release.canonical import from_row, to_row
+from bot.storage.rows import SurveyRow
+from bot.storage.store import Store
+
+
+def current(content: Catalogue, rows: tuple[SurveyRow, ...]) -> Catalogue:
+    """The catalogue as it holds today: published surveys with their state and last day.
+
+    A published survey keeps its structure: where its file has another one, or is gone, the
+    survey stays as it was frozen.
+    """
+    surveys = dict(content.surveys)
+    for row in rows:
+        frozen = from_json(row.structure, row.state, row.until)
+        file = content.surveys.get(row.id)
+        if file is not None and file.tag == frozen.tag:
+            surveys[row.id] = replace(
+                frozen,
+                title=file.title,
+                button=file.button,
+                purpose=file.purpose,
+                questions=file.questions,
+            )
+        elif frozen.cities[0] in content.cities:
+            surveys[row.id] = frozen
+    return replace(content, surveys=surveys)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    store: Store
+    dictionary: Dictionary
+
+    async def publish(self, content: Catalogue, survey: Survey, today: date) -> bool:
+        """Freezes structure and notice and opens it; False if it was published before."""
+        until = survey.until or today + timedelta(days=survey.days - 1)
+        opened = replace(survey, until=until, state=State.OPEN)
+        row = SurveyRow(
+            survey.id, State.OPEN, until, to_json(opened), self._notices(content, opened, today)
+        )
+        return await self.store.publish(row)
+
+    def _notices(self, content: Catalogue, survey: Survey, today: date) -> str:
+        """What residents are told before question 1, word for word, in each language."""
+        city = survey.cities[0] if survey.cities[0] in content.cities else None
+        texts = {}
+        for lang in LANGUAGES:
+            here = Here(content, Place(lang, city), today, 0, b"")
+            shown = (consent(here, survey), full_notice(here, survey))
+            texts[lang] = "\n\n".join(self._words(screen) for screen in shown)
+        return json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def _words(self, screen: Screen) -> str:
+        words_only = replace(screen, rows=())
+        rendered = render(words_only, self.dictionary, lambda *_: "", lambda _: "")
+        return "\n\n".join(part.text for part in rendered.messages)
+
+    async def end_and_close(self, row: SurveyRow, today: date) -> bool:
+        """Ends what has passed its last day and closes what may be closed. True if changed."""
+        changed = False
+        if row.state is State.OPEN and today > row.until:
+            changed = await self.store.end(row.id)
+        if changed or row.state is State.ENDED:
+            changed = await self.store.close(row.id, today) or changed
+        return changed
+
+    async def close_now(self, survey: str, today: date) -> bool:
+        """Ends it by hand; with enough answers the close follows at once. True once closed."""
+        await self.store.end(survey)
+        return await self.store.close(survey, today)
+
+    async def last(self, survey: str) -> Release | None:
+        rows = await self.store.releases(survey)
+        return from_row(rows[-1]) if rows else None
+
+    async def release(self, survey: Survey, today: date, maker: str) -> Release | None:
+        """The newest release: made now where the rule allows one, else the one that stands.
+
+        None: there is none yet, and too few answers are mixed.
+        """
+        last = await self.last(survey.id)
+        final = survey.state is State.CLOSED
+        if last is not None and last.final:
+            return last
+        responses = await self.store.responses(survey.id)
+        signed = Signed(today, maker, await self._hashes(survey.id))
+        try:
+            made = await asyncio.to_thread(make, survey, responses, signed, last=last, final=final)
+        except NotYet:
+            return last
+        await self.store.save_release(to_row(made))
+        return await self.last(survey.id)
+
+    async def _hashes(self, survey: str) -> Mapping[str, str]:
+        row = next(row for row in await self.store.surveys() if row.id == survey)
+        texts: dict[str, str] = json.loads(row.notice)
+        return {lang: sha256(text.encode()).hexdigest() for lang, text in texts.items()}

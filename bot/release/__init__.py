@@ -1,0 +1,1 @@
+"""What leaves the house: stored artefacts of rounded counts, and the files made of them."""

@@ -1,0 +1,155 @@
+"""Lays a release out as one long list of lines, with codes and words, for every file format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.disclosure import published
+from bot.core.model import Lang, Question, Survey, Type, Words
+from bot.release.artefact import Release
+from bot.release.tables import Cell, Table
+
+
+class Says(Protocol):
+    """A developer's text in the language of the file, by its key."""
+
+    def __call__(self, key: str, **values: str | int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One count. The first line of a release has no question: it counts the people."""
+
+    question: str = ""
+    question_label: str = ""
+    option: str = ""
+    option_label: str = ""
+    breakdown: str = ""
+    breakdown_label: str = ""
+    group: str = ""
+    group_label: str = ""
+    count: int | None = None
+    share: int | None = None
+    share_answered: int | None = None
+    base: int | None = None
+    answered: int | None = None
+    note: str = ""
+
+
+FOOTNOTES = (
+    "release.note.rounded",
+    "release.note.not-additive",
+    "release.note.people",
+    "release.note.fewer",
+    "release.note.several",
+)
+"""What every reader of a release must know, wherever it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a file is for: turns codes into words of their language."""
+
+    survey: Survey
+    lang: Lang
+    say: Says
+
+    def word(self, words: Words) -> str:
+        """A moderator's text; where this language lacks, English, then any."""
+        return words.get(self.lang) or words.get("en") or next(iter(words.values()), "")
+
+    def question(self, id_: str) -> Question:
+        return next(question for question in self.survey.questions if question.id == id_)
+
+    def option(self, question: Question, code: str) -> str:
+        for option in question.options:
+            if option.id == code:
+                return self.word(option.label)
+        for band in question.bands:
+            if band.id == code:
+                return self._band(band.low, band.high)
+        return self.say(f"option.{code}")
+
+    def _band(self, low: int | None, high: int | None) -> str:
+        match low, high:
+            case None, int(high):
+                return self.say("release.band.up-to", high=high)
+            case int(low), None:
+                return self.say("release.band.from", low=low)
+            case int(low), int(high) if low < high:
+                return self.say("release.band.between", low=low, high=high)
+            case _:
+                return "" if low is None else str(low)
+
+
+def lines(release: Release, reader: Reader) -> Iterator[Line]:
+    people = release.tables.people
+    notes = ("release.note.rounded", "release.note.not-additive")
+    yield Line(
+        count=people,
+        base=people,
+        note=_joined(reader, *(notes if people is not None else ("release.note.too-few",))),
+        question_label=reader.say("release.people"),
+    )
+    for table in release.tables.tables:
+        yield from _lines(table, reader)
+
+
+def _lines(table: Table, reader: Reader) -> Iterator[Line]:
+    question = reader.question(table.question)
+    cells = table.cells or (Cell("", None),)
+    for cell in cells:
+        yield Line(
+            question=question.id,
+            question_label=reader.word(question.text),
+            option=cell.option,
+            option_label=reader.option(question, cell.option) if cell.option else "",
+            **_group(table, reader),
+            count=cell.count,
+            share=cell.share,
+            share_answered=cell.share_answered,
+            base=table.base,
+            answered=table.answered,
+            note=_joined(reader, *_notes(question, table, cell)),
+        )
+
+
+def _group(table: Table, reader: Reader) -> dict[str, str]:
+    if table.breakdown is None or table.group is None:
+        return {}
+    breakdown = reader.question(table.breakdown)
+    return {
+        "breakdown": breakdown.id,
+        "breakdown_label": reader.word(breakdown.text),
+        "group": table.group,
+        "group_label": reader.option(breakdown, table.group),
+    }
+
+
+def _notes(question: Question, table: Table, cell: Cell) -> Iterator[str]:
+    """Keys of what must be known to read this count."""
+    if table.base is None:
+        yield "release.note.too-few"
+        return
+    if cell.count is None:
+        yield "release.note.withheld"
+    elif cell.count == 0:
+        yield "release.note.fewer"
+    if cell.option in table.most:
+        yield "release.most" if len(table.most) == 1 else "release.about-equal"
+    if question.ask_if:
+        yield "release.note.asked"
+    if question.type is Type.MULTIPLE:
+        yield "release.note.several"
+
+
+def _joined(reader: Reader, *keys: str) -> str:
+    return " ".join(reader.say(key) for key in keys)
+
+
+def codebook(reader: Reader) -> Iterator[tuple[str, str, str, str, str]]:
+    """Question, its words, its type, option, its words: everything that a code can mean."""
+    for question in reader.survey.questions:
+        text, kind = reader.word(question.text), reader.say(f"release.type.{question.type}")
+        for code in published(question):
+            yield question.id, text, kind, code, reader.option(question, code)

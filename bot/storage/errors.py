@@ -1,0 +1,28 @@
+"""What can be wrong with a database as a whole."""
+
+
+class StorageError(Exception):
+    """The root: SchemaBehind, KeysLost, DatabaseUnfit, DatabaseUnsupported."""
+
+
+class SchemaBehind(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the database is not of this version: migrate it")
+
+
+class KeysLost(StorageError):
+    """Rows exist whose keys are not in the keyring: the wrong keyring, or one to be restored."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        super().__init__(f"rows exist without their keys: {', '.join(sorted(names))}")
+
+
+class DatabaseUnfit(StorageError):
+    def __init__(self, setting: str) -> None:
+        super().__init__(f"the database file was made with another {setting}")
+
+
+class DatabaseUnsupported(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the database address is not one of SQLite")

@@ -1,0 +1,88 @@
+"""A survey's life: published once, extended or ended, closed for good."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import State
+from bot.storage import mixing, tables
+from bot.storage.rows import SurveyRow
+from bot.storage.work import Opened, Work, find_survey, set_survey
+
+FEWEST: Final = 10
+"""With fewer answers nobody is hidden: the city has a while to extend, then all is deleted."""
+TIME_TO_EXTEND: Final = timedelta(days=14)
+
+
+async def list_surveys(connection: AsyncConnection) -> tuple[SurveyRow, ...]:
+    table = tables.survey
+    found = await connection.execute(
+        select(
+            table.c.id, table.c.state, table.c.until, table.c.structure, table.c.notice
+        ).order_by(table.c.id)
+    )
+    return tuple(SurveyRow(row.id, State(row.state), *row[2:]) for row in found)
+
+
+async def publish(work: Work, row: SurveyRow) -> bool:
+    """Freeze and open it; False if it was published before, and then nothing changes."""
+    if await find_survey(work, row.id):
+        return False
+    survey = Opened(row.id, State.OPEN, row.until, 1, 1, rewrite_due=False)
+    for name in (survey.mark_key, survey.withdraw_key, survey.urn_key, survey.data_key):
+        work.new_key(name)
+        work.failpoint("publish: one key")
+    await work.connection.execute(
+        tables.survey.insert().values(
+            id=row.id,
+            state=State.OPEN,
+            until=row.until,
+            structure=row.structure,
+            notice=row.notice,
+            urn_generation=survey.urn_generation,
+            data_generation=survey.data_generation,
+            rewrite_due=False,
+        )
+    )
+    work.failpoint("publish: written")
+    return True
+
+
+async def extend(work: Work, survey: str, until: date) -> bool:
+    """To a later day; an ended survey opens again, a closed one never. False: not possible."""
+    row = await find_survey(work, survey)
+    if row is None or row.state is State.CLOSED or until <= row.until:
+        return False
+    await set_survey(work, survey, until=until, state=State.OPEN)
+    return True
+
+
+async def end(work: Work, survey: str) -> bool:
+    """No more Sends, whatever the day; False if they had ended already."""
+    row = await find_survey(work, survey)
+    if row is None or row.state is not State.OPEN:
+        return False
+    await set_survey(work, survey, state=State.ENDED)
+    return True
+
+
+async def close(work: Work, survey: str, today: date) -> bool:
+    """Close what has ended, if enough came or the time to extend is over; whether it is closed.
+
+    One transaction, so a crash leaves it undone or done, and its keys burn at the next start.
+    """
+    row = await find_survey(work, survey)
+    if row is None or row.state is State.CLOSED:
+        return row is not None
+    if row.takes(today):
+        return False
+    await end(work, survey)
+    if sum(await mixing.count(work, survey)) >= FEWEST:
+        await mixing.close(work, row)
+    elif today > row.until + TIME_TO_EXTEND:
+        await mixing.close_empty(work, row)
+    else:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""Releases as they were made, and their files, each rendered once; and the counts of reach."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage import tables
+from bot.storage.rows import FileRow, ReachRow, ReleaseRow
+
+
+async def save_release(connection: AsyncConnection, row: ReleaseRow) -> bool:
+    """False if this release was saved before: the first one stands."""
+    done = await connection.execute(
+        insert(tables.release).values(**asdict(row)).on_conflict_do_nothing()
+    )
+    return done.rowcount == 1
+
+
+async def releases(connection: AsyncConnection, survey: str) -> tuple[ReleaseRow, ...]:
+    table = tables.release
+    found = await connection.execute(
+        select(table).where(table.c.survey == survey).order_by(table.c.sequence, table.c.audience)
+    )
+    return tuple(ReleaseRow(*row) for row in found)
+
+
+async def keep_file(
+    connection: AsyncConnection, release: ReleaseRow, name: str, body: bytes
+) -> FileRow:
+    """The file that stands under this name: the first that was kept."""
+    table = tables.release_file
+    which = {"survey": release.survey, "sequence": release.sequence, "audience": release.audience}
+    digest = sha256(body).hexdigest()
+    await connection.execute(
+        insert(table).values(**which, name=name, sha256=digest, body=body).on_conflict_do_nothing()
+    )
+    return next(row for row in await files(connection, release) if row.name == name)
+
+
+async def files(connection: AsyncConnection, release: ReleaseRow) -> tuple[FileRow, ...]:
+    table = tables.release_file
+    found = await connection.execute(
+        select(table.c.name, table.c.sha256)
+        .where(table.c.survey == release.survey)
+        .where(table.c.sequence == release.sequence)
+        .where(table.c.audience == release.audience)
+        .order_by(table.c.name)
+    )
+    return tuple(FileRow(*row) for row in found)
+
+
+async def file(connection: AsyncConnection, digest: str) -> bytes | None:
+    table = tables.release_file
+    found: bytes | None = await connection.scalar(
+        select(table.c.body).where(table.c.sha256 == digest).limit(1)
+    )
+    return found
+
+
+async def add_reach(
+    connection: AsyncConnection, counts: Mapping[tuple[str, str, str], int]
+) -> None:
+    table = tables.reach
+    for (week, facet, what), count in counts.items():
+        put = insert(table).values(week=week, facet=facet, what=what, count=count)
+        await connection.execute(
+            put.on_conflict_do_update(set_={"count": table.c.count + put.excluded.count})
+        )
+
+
+async def reach(connection: AsyncConnection) -> tuple[ReachRow, ...]:
+    table = tables.reach
+    found = await connection.execute(
+        select(table).order_by(table.c.week, table.c.facet, table.c.what)
+    )
+    return tuple(ReachRow(*row) for row in found)

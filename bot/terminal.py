@@ -1,0 +1,85 @@
+"""A chat in plain text with the real bot: `rightsbot try`, and the golden transcripts."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from textwrap import wrap
+
+from bot import commands
+from bot.content.render import Rendered, render
+from bot.content.words import Dictionary
+from bot.core import wire
+from bot.core.asking import question_of
+from bot.core.event import (
+    Ask,
+    Happened,
+    Pressed,
+)
+from bot.core.sheet import (
+    Place,
+)
+from bot.turn import Turns
+
+WIDTH = 78
+
+
+@dataclass(slots=True)
+class Terminal:
+    """One person in front of one chat."""
+
+    turns: Turns
+    dictionary: Dictionary
+    person: int
+    place: Place
+    buttons: dict[str, str] = field(default_factory=dict)
+    """Label -> button data of the screen that stands."""
+    about: Ask | None = None
+
+    async def say(self, line: str) -> str:
+        """Presses the button with this label (or its only beginning), else types the line."""
+        data = self._button(line)
+        if data is None:
+            return await self._happen(commands.read(line, self.about), self.place)
+        event, place = wire.unpack(self.turns.shown.catalogue, data)
+        return await self._happen(event, place)
+
+    def _button(self, line: str) -> str | None:
+        wanted = line.strip().strip("[]").casefold()
+        labels = [label for label in self.buttons if label.casefold() == wanted]
+        near = [label for label in self.buttons if wanted and label.casefold().startswith(wanted)]
+        found = labels or (near if len(near) == 1 and not wanted.isdigit() else [])
+        return self.buttons[found[0]] if found else None
+
+    async def _happen(self, event: Happened, place: Place) -> str:
+        screen = await self.turns.run(self.person, place, event)
+        self.place = screen.place
+        self.about = question_of(b.event for row in screen.rows for b in row)
+        shown = render(screen, self.dictionary, self._pack, lambda data: data)
+        self.buttons = {b.text: b.data for row in shown.rows for b in row if b.data}
+        return "\n".join(lines(shown))
+
+    def _pack(self, event: Pressed, place: Place) -> str:
+        return wire.pack(self.turns.shown.catalogue, event, place)
+
+
+def lines(shown: Rendered) -> Iterator[str]:
+    """Texts and buttons as they stand under each other in a chat."""
+    for message in shown.messages:
+        for line in message.text.split("\n"):
+            yield from wrap(line, WIDTH, break_long_words=False) or [""]
+    if shown.reply is not None:
+        yield shown.reply.ask.text
+    for row in shown.rows:
+        yield "  ".join(f"[{button.text}]" for button in row)
+
+
+async def chat(terminal: Terminal, show: Callable[[str], None]) -> None:
+    """Reads lines from standard input until it ends."""
+    show(await terminal.say("/start"))
+    while True:
+        try:
+            line = await asyncio.to_thread(input, "\n> ")
+        except EOFError:
+            return
+        show("")
+        show(await terminal.say(line))

@@ -1,0 +1,108 @@
+"""Once a minute, one process at a time: open, end, close, mix, release, purge, count."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+
+from bot.content.search import Index
+from bot.content.shelf import Shelf
+from bot.core.model import State
+from bot.life import Life, current
+from bot.storage.rows import SurveyRow
+from bot.turn import Turns
+
+log = logging.getLogger(__name__)
+MINUTE = 60.0
+HOUR = 3600.0
+
+
+@dataclass(slots=True)
+class Tick:
+    turns: Turns
+    life: Life
+    shelf: Shelf
+    mixed_at: dict[str, float] = field(default_factory=dict)
+    """Survey -> when it was last mixed; a restart begins the hour anew."""
+    purged_on: date | None = None
+
+    async def run(self) -> None:
+        """For ever. What fails is logged and tried again in a minute; the rest goes on."""
+        while True:
+            await asyncio.sleep(MINUTE)
+            try:
+                await self.once()
+            except Exception:
+                log.exception("a tick failed")
+
+    async def once(self) -> None:
+        """Everything that is due; after downtime the first one catches up."""
+        await self.refresh()
+        await self._open()
+        for row in await self.turns.store.surveys():
+            try:
+                await self._survey(row)
+            except Exception:
+                log.exception("a survey's tick failed")
+        await self._purge()
+        await self.count()
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """What residents see follows the files and the surveys' states."""
+        await asyncio.to_thread(self.shelf.refresh)
+        catalogue = current(self.shelf.catalogue, await self.turns.store.surveys())
+        if catalogue != self.turns.shown.catalogue:
+            self.turns.shown.catalogue = catalogue
+            self.turns.shown.index = Index(catalogue)
+
+    async def _open(self) -> None:
+        """Surveys that open by themselves."""
+        known = {row.id for row in await self.turns.store.surveys()}
+        content = self.shelf.catalogue
+        for survey in content.surveys.values():
+            due = survey.auto and survey.id not in known
+            if due and (survey.until is None or self._today(survey.id) <= survey.until):
+                await self.life.publish(content, survey, self._today(survey.id))
+
+    def _today(self, survey: str) -> date:
+        return self.turns.survey_day(survey)
+
+    async def _survey(self, row: SurveyRow) -> None:
+        today = self._today(row.id)
+        await self.life.end_and_close(row, today)
+        await self._mix(row)
+        await self._final(row.id, today)
+
+    async def _mix(self, row: SurveyRow) -> None:
+        if row.state is State.CLOSED:
+            return
+        last = self.mixed_at.setdefault(row.id, monotonic())
+        if await self.turns.store.flush_due(row.id, hour_passed=monotonic() - last >= HOUR):
+            await self.turns.store.flush(row.id)
+            self.mixed_at[row.id] = monotonic()
+
+    async def _final(self, survey: str, today: date) -> None:
+        """A closed survey has its final release, also if a crash came between."""
+        rows = {row.id: row for row in await self.turns.store.surveys()}
+        if (
+            rows[survey].state is not State.CLOSED
+            or survey not in self.turns.shown.catalogue.surveys
+        ):
+            return
+        closed = current(self.shelf.catalogue, tuple(rows.values())).surveys[survey]
+        await self.life.release(closed, today, maker="tick")
+
+    async def _purge(self) -> None:
+        """Once a day and at every start."""
+        today = self._today("")
+        if self.purged_on != today:
+            await self.turns.store.purge(today, today.year * 12 + today.month - 1)
+            self.purged_on = today
+
+    async def count(self) -> None:
+        """Stores what reach has counted since the last time."""
+        counts, self.turns.reach = dict(self.turns.reach), type(self.turns.reach)()
+        if counts:
+            await self.turns.store.add_reach(counts)

@@ -1,0 +1,136 @@
+"""The imperative shell of one turn: step, at most one effect, one screen."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random, SystemRandom
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from bot.content.search import Index
+from bot.core import effect as ef
+from bot.core import event as ev
+from bot.core.effect import (
+    Became,
+    Effect,
+)
+from bot.core.engine import outcome, step
+from bot.core.event import (
+    Happened,
+    Now,
+)
+from bot.core.model import LANGUAGES, Catalogue
+from bot.core.screen import Screen
+from bot.core.sheet import (
+    Place,
+)
+from bot.storage.store import Store
+
+FRESH = 10
+"""Bytes of a nonce: 80 bits, as the wire carries them."""
+ODDS = 10
+"""Reach counts one event in ten, as ten."""
+
+
+@dataclass(slots=True)
+class Shown:
+    """What is there to read and answer right now; the tick replaces it whole."""
+
+    catalogue: Catalogue
+    index: Index
+
+
+@dataclass(slots=True)
+class Turns:
+    shown: Shown
+    store: Store
+    clock: Callable[[], datetime]
+    """Now, with its time zone."""
+    chance: Random = field(default_factory=SystemRandom)
+    reach: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """(ISO week, city, what) or (ISO week, source, what), in steps of ten; the tick stores it."""
+
+    async def place(self, person: int, app_language: str | None) -> Place:
+        """For a message that says nothing of it: what they asked us to remember, or nowhere."""
+        kept = await self.store.kept(person)
+        lang = (app_language or "").split("-")[0].lower()
+        return kept.place or Place(lang if lang in LANGUAGES else self._fallback())
+
+    def _fallback(self) -> str:
+        city = next(iter(self.shown.catalogue.cities.values()), None)
+        return city.languages[0] if city else LANGUAGES[0]
+
+    async def run(self, person: int, place: Place, event: Happened) -> Screen:
+        """One turn. Raises only when the world is broken: then nothing was written."""
+        catalogue = self.shown.catalogue
+        now = Now(
+            event, self.today(place), self.chance.getrandbits(16), self.chance.randbytes(FRESH)
+        )
+        result = step(catalogue, place, now)
+        if isinstance(result, Screen):
+            self._count(result.place, event)
+            return result
+        became = await self._effect(person, place, result)
+        return outcome(catalogue, place, now, became)
+
+    def today(self, place: Place) -> date:
+        """The day in the person's city, else in the first one."""
+        cities = self.shown.catalogue.cities
+        city = cities.get(place.city or "") or next(iter(cities.values()), None)
+        zone = ZoneInfo(city.time_zone) if city else None
+        return self.clock().astimezone(zone).date()
+
+    def survey_day(self, survey: str) -> date:
+        """The day in the city that asks."""
+        known = self.shown.catalogue.surveys.get(survey)
+        return self.today(Place(LANGUAGES[0], known.cities[0] if known else None))
+
+    async def _effect(self, person: int, place: Place, effect: Effect) -> Became:
+        store = self.store
+        match effect:
+            case ef.Submit(survey, answers, nonce):
+                return await store.submit(survey, person, answers, nonce, self.survey_day(survey))
+            case ef.Replace(survey, answers, receipt):
+                return await store.replace(survey, person, answers, receipt)
+            case ef.Withdraw(survey, receipt):
+                return await store.withdraw(survey, person, receipt)
+            case ef.Show(survey, receipt, edit):
+                return await store.show(survey, person, receipt, edit=edit)
+            case ef.Remember(kept):
+                day = self.today(place)
+                await store.remember(person, kept, day.year * 12 + day.month - 1)
+                return ef.Remembered()
+            case ef.Forget():
+                return await store.forget(person)
+            case ef.ShowKept():
+                return await store.kept(person)
+            case ef.Search(text):
+                return ef.Found(self.shown.index.find(text, place.lang))
+            case _:
+                assert_never(effect)
+
+    def _count(self, place: Place, event: Happened) -> None:
+        """Reach: one event in ten counts as ten, and otherwise nothing is added."""
+        what = _what(event)
+        if what is None or self.chance.randrange(ODDS):
+            return
+        year, week, _ = self.today(place).isocalendar()
+        name = f"{year}-W{week:02}"
+        self.reach[name, place.city or "", what] += ODDS
+        if isinstance(event, ev.Opened) and event.source:
+            self.reach[name, f"source:{event.source}", what] += ODDS
+        self.reach[name, f"lang:{place.lang}", what] += ODDS
+
+
+def _what(event: Happened) -> str | None:
+    """What reach counts: a topic or survey opened, never a Send, never anything typed."""
+    match event:
+        case ev.Opened():
+            return "start"
+        case ev.ReadTopic(topic) | ev.Guess(topic):
+            return f"topic:{topic}"
+        case ev.Consent(survey):
+            return f"survey:{survey}"
+        case _:
+            return None

@@ -1,0 +1,1 @@
+"""Keys, boxes and marks: all of the cryptography, knowing nothing of the bot."""

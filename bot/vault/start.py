@@ -1,0 +1,65 @@
+"""What must hold of KEK and keyring before anything starts; each refusal is a typed error."""
+
+import base64
+import binascii
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.vault.errors import DatabaseMissing, KekInvalid, KekMissing, KeyringInsideData
+from bot.vault.keyring import KEY_BYTES, names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Kek:
+    key: bytes = field(repr=False)
+    beside: bool
+    """It lies in the fallback file: every start says to move it."""
+
+
+def find_kek(setting: str | None, fallback: Path, *, fresh: bool) -> Kek:
+    """The KEK of the settings, else of the fallback file, which only a fresh start makes.
+
+    `fresh`: the keyring is empty and the database has no rows.
+    """
+    if setting is not None:
+        return Kek(decode_kek(setting), beside=False)
+    if fallback.exists():
+        return Kek(decode_kek(fallback.read_text(encoding="ascii", errors="replace")), beside=True)
+    if not fresh:
+        raise KekMissing
+    return Kek(_make(fallback), beside=True)
+
+
+def decode_kek(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError):
+        raise KekInvalid from None
+    if len(key) != KEY_BYTES:
+        raise KekInvalid
+    return key
+
+
+def refuse_inside(keyring: Path, data: Path) -> None:
+    """A copy of the data directory must never carry its keys along."""
+    if keyring.resolve().is_relative_to(data.resolve()):
+        raise KeyringInsideData
+
+
+def refuse_orphaned(keyring: Path, database: Path) -> None:
+    """Keys without a database are a lost database: it is to be restored, not begun anew."""
+    if names_in(keyring) and not database.exists():
+        raise DatabaseMissing
+
+
+def _make(path: Path) -> bytes:
+    key = secrets.token_bytes(KEY_BYTES)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(base64.b64encode(key) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key

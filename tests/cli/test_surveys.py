@@ -1,0 +1,175 @@
+"""A survey's life by commands, beside a real database."""
+
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.house import utc_now
+from tests.cli.conftest import ROOT, SURVEY, Shell
+
+TODAY = utc_now().date()
+
+
+def listed(shell: Shell) -> str:
+    (line,) = shell.run("survey", "list").stdout.splitlines()
+    return line
+
+
+def refused(shell: Shell, *words: str, typed: str | None = None) -> str:
+    done = shell.run(*words, typed=typed)
+    assert done.exit_code == 2
+    return done.stderr
+
+
+def test_a_survey_is_listed_before_and_after_it_is_published(shell: Shell) -> None:
+    assert re.search(r"services +brussels +draft +60 days +not published", listed(shell))
+    shell.run("survey", "publish", SURVEY)
+
+    assert re.search(r"open +until [0-9-]{10} +mixed so far: fewer than 10", listed(shell))
+
+
+def test_the_count_moves_in_tens(opened: Shell) -> None:
+    opened.answer(37)  # ten of them wait in the urn
+    assert "mixed so far: 20" in listed(opened)
+
+
+def test_a_survey_is_published_once(opened: Shell) -> None:
+    assert "published before" in refused(opened, "survey", "publish", SURVEY)
+
+
+def test_a_survey_with_an_error_is_held_back(shell: Shell) -> None:
+    (shell.folder / "content/surveys/services/fr.yaml").unlink()
+    done = shell.run("survey", "publish", SURVEY)
+
+    assert done.exit_code == 1
+    assert "rightsbot check" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["extend", "close", "release"])
+def test_what_is_not_published_has_no_life_yet(shell: Shell, command: str) -> None:
+    more = ("--until", "2099-01-01") if command == "extend" else ()
+    assert "not published" in refused(shell, "survey", command, SURVEY, *more)
+    assert "no survey" in refused(shell, "survey", command, "nothing", *more)
+
+
+def test_extending_goes_to_a_later_day_only(opened: Shell) -> None:
+    later = TODAY + timedelta(days=100)
+    assert opened.run("survey", "extend", SURVEY, "--until", f"{later}").exit_code == 0
+
+    assert f"until {later}" in listed(opened)
+    assert "later" in refused(opened, "survey", "extend", SURVEY, "--until", f"{later}")
+    assert "passed" in refused(opened, "survey", "extend", SURVEY, "--until", "2020-01-01")
+    refused(opened, "survey", "extend", SURVEY, "--until", "tomorrow")
+
+
+def test_results_are_not_made_of_too_few_and_the_number_needed_is_said(opened: Shell) -> None:
+    done = opened.run("survey", "release", SURVEY)
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "30 mixed answers" in done.stderr
+    assert "fewer than 10" in done.stderr
+
+
+def test_results_are_made_now_and_then_not_before_the_next_number(opened: Shell) -> None:
+    opened.answer(47)
+    made, again = opened.run("survey", "release", SURVEY), opened.run("survey", "release", SURVEY)
+
+    assert (made.exit_code, again.exit_code) == (0, 1)
+    assert "interim results 1" in made.stdout
+    assert "60 mixed answers; mixed so far: 30" in again.stderr
+
+
+def test_closing_says_what_is_destroyed_and_wants_the_id_typed(opened: Shell) -> None:
+    opened.answer(30)
+    done = opened.run("survey", "close", SURVEY, typed="something-else\n")
+
+    assert done.exit_code == 2
+    assert "Destroyed: the marks" in done.stdout
+    assert " open " in listed(opened)
+    refused(opened, "survey", "close", SURVEY, typed="")
+    assert " open " in listed(opened)
+
+    assert opened.run("survey", "close", SURVEY, typed=f"{SURVEY}\n").exit_code == 0
+    assert re.search(r" closed .* closed with (25|30|35)$", listed(opened))
+
+
+def test_a_closed_survey_never_opens_again(opened: Shell) -> None:
+    opened.answer(30)
+    opened.run("survey", "close", SURVEY, "--yes")
+
+    assert "never" in refused(opened, "survey", "extend", SURVEY, "--until", "2099-01-01")
+    assert "already" in refused(opened, "survey", "close", SURVEY, "--yes")
+    assert "stand" in opened.run("survey", "release", SURVEY).stderr
+
+
+def test_with_few_answers_closing_only_ends_and_says_until_when_to_extend(opened: Shell) -> None:
+    opened.answer(9)
+    done = opened.run("survey", "close", SURVEY, "--yes")
+
+    last = TODAY + timedelta(days=59 + 14)
+    assert done.exit_code == 0
+    assert f"Extend it by {last}" in done.stdout
+    assert " ended " in listed(opened)
+
+
+def test_the_same_results_give_the_same_bytes(opened: Shell, tmp_path: Path) -> None:
+    opened.answer(60)
+    opened.run("survey", "release", SURVEY)
+    first = opened.run("export", SURVEY, "--out", str(tmp_path / "a"))
+    opened.answer(60, first=100)
+    again = opened.run("export", SURVEY, "--out", str(tmp_path / "b"), "--format", "xlsx,csv")
+
+    names = ["services-1-en.csv", "services-1-en.xlsx"]
+    assert first.stdout.splitlines() == [str(tmp_path / "a" / name) for name in names]
+    assert sorted(again.stdout.splitlines()) == [str(tmp_path / "b" / name) for name in names]
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_files_are_of_the_newest_results_in_the_language_asked_for(
+    opened: Shell, tmp_path: Path
+) -> None:
+    opened.answer(60)
+    opened.run("survey", "release", SURVEY)
+    opened.run("survey", "close", SURVEY, "--yes")
+    done = opened.run("export", SURVEY, "--out", str(tmp_path), "--format", "csv", "--lang", "fr")
+
+    assert done.stdout.splitlines() == [str(tmp_path / "services-2-fr.csv")]
+
+
+def test_there_is_nothing_to_export_before_the_first_results(opened: Shell) -> None:
+    done = opened.run("export", SURVEY, "--out", "files")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert not (opened.folder / "files").exists()
+
+
+def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(opened: Shell) -> None:
+    line = refused(opened, "export", SURVEY, "--out", "files", "--format", "csv,docx")
+    assert "csv, xlsx" in line
+
+
+@pytest.mark.parametrize(("form", "code"), [("all", 0), ("xlsx", 2)])
+def test_what_cannot_be_made_is_passed_over_unless_it_was_named(
+    opened: Shell, form: str, code: int
+) -> None:
+    opened.answer(60)
+    opened.run("survey", "release", SURVEY)
+    without = "import sys; sys.modules['xlsxwriter'] = None; from bot.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "export", SURVEY, "--out", "files", "--format", form],
+        cwd=opened.folder,
+        env={"PYTHONPATH": str(ROOT), **opened.settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == code
+    assert "xlsx cannot be made" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout.splitlines() == (["files/services-1-en.csv"] if form == "all" else [])

@@ -1,0 +1,173 @@
+"""The console as a person at a desk or with a phone in the hand meets it: a real Chromium."""
+
+import asyncio
+import re
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import pytest
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import Browser, ConsoleMessage, Download, Page, async_playwright
+from starlette.applications import Starlette
+
+from bot.console.invitation import invite
+from bot.console.routes import routes
+from tests.console.conftest import NAME, SURVEY, Office, opened
+
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ("", "/poster?source=metro", f"/results/{SURVEY}", f"/surveys/{SURVEY}/close", "/nothing")
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+WIDTHS = "bars => bars.map(bar => bar.getBBox().width)"
+UNNAMED = "fields => fields.filter(field => !field.labels.length).length"
+BARE = "all => all.filter(t => !t.caption || t.querySelector('th:not([scope])')).length"
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(not CHROMIUM, reason="needs a Chromium"),
+]
+
+
+@asynccontextmanager
+async def serving(office: Office) -> AsyncIterator[None]:
+    app = Starlette(routes=routes(office.house, lambda: "city_rights_bot"))
+    config = uvicorn.Config(
+        app, port=office.house.settings.port, log_config=None, lifespan="off", ws="none"
+    )
+    server = uvicorn.Server(config)
+    work = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.02)
+    yield
+    server.should_exit = True
+    await work
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def office() -> AsyncIterator[Office]:
+    """60 people answered, and the console can be reached."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    async with AsyncExitStack() as stack:
+        office = await opened(stack, {"RIGHTSBOT_LISTEN": f"127.0.0.1:{port}"})
+        await office.answer(60)
+        await stack.enter_async_context(serving(office))
+        yield office
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+async def signed_in(office: Office, browser: Browser, **options: int) -> Page:
+    """By the link of an invitation, as it was mailed."""
+    size = {"width": options.get("width", 1100), "height": 800}
+    context = await browser.new_context(locale="en-GB", viewport=size)  # type: ignore[arg-type]  # a typed dict
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    await page.goto(await invite(office.house, NAME, role="steward", city="brussels"))
+    await page.locator("main button").click()
+    await page.get_by_text(NAME).wait_for()
+    return page
+
+
+async def test_a_steward_makes_results_reads_them_and_takes_them_away(
+    office: Office, chromium: Browser
+) -> None:
+    page = await signed_in(office, chromium)
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        complaints.append(message.text)
+
+    page.on("console", listen)
+    await page.locator("form[action$=release] button").click()
+    await page.locator(f"a[href$='/results/{SURVEY}']").click()
+    assert await page.locator("section.chart").count() == 9
+    widths = await page.locator("rect.fill").evaluate_all(
+        "bars => bars.map(bar => bar.getBBox().width)"
+    )
+    assert max(widths) > 20
+    async with page.expect_download() as waiting:
+        await page.locator("form[action$=file] button").click()
+    taken: Download = await waiting.value
+    assert taken.suggested_filename == f"{SURVEY}-1-en.xlsx"
+    await page.context.close()
+    assert complaints == []
+
+
+async def test_no_page_is_wider_than_a_phone_also_with_letters_twice_as_large(
+    office: Office, chromium: Browser
+) -> None:
+    page = await signed_in(office, chromium, width=390)
+    for path in PAGES:
+        await page.goto(f"{office.house.settings.public_url}/staff{path}")
+        for details in await page.locator("summary").all():
+            await details.click()
+        assert not await page.evaluate(WIDER), path
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert not await page.evaluate(WIDER), path
+    await page.context.close()
+
+
+async def test_everything_can_be_named_and_reached_without_a_mouse(
+    office: Office, chromium: Browser
+) -> None:
+    page = await signed_in(office, chromium)
+    for path in PAGES:
+        await page.goto(f"{office.house.settings.public_url}/staff{path}")
+        assert await page.locator("h1").count() == 1
+        unnamed = await page.locator("input, select").evaluate_all(UNNAMED)
+        assert unnamed == 0
+        bare = await page.locator("table").evaluate_all(BARE)
+        assert bare == 0
+    await page.goto(f"{office.house.settings.public_url}/staff")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.className") == "skip"
+    await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "content"
+    await page.context.close()
+
+
+async def test_the_poster_is_one_sheet_of_paper(office: Office, chromium: Browser) -> None:
+    page = await signed_in(office, chromium)
+    for lang in ("fr", "bg"):
+        wish = f"survey={SURVEY}&in={lang}&source=metro"
+        await page.goto(f"{office.house.settings.public_url}/staff/poster?{wish}")
+        sheets = await page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    await page.emulate_media(media="print")
+    assert not await page.locator("header").is_visible()
+    assert await page.locator(".sheet img").is_visible()
+    await page.context.close()
+
+
+async def test_a_form_on_another_site_is_stopped_by_browser_and_console(
+    office: Office, chromium: Browser
+) -> None:
+    page = await signed_in(office, chromium)
+    leave = f"{office.house.settings.public_url}/staff/leave"
+    attacker = await page.context.new_page()
+    await attacker.set_content(f'<form method="post" action="{leave}"><button>x</button></form>')
+    async with attacker.expect_navigation() as waiting:
+        await attacker.locator("button").click()
+    answer = await waiting.value
+    assert answer.status == 403
+    await page.reload()
+    assert await page.get_by_text(NAME).is_visible()
+    await page.context.close()

@@ -1,0 +1,141 @@
+"""What a person can press: every button ever shown, old ones included."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.words import Dictionary
+from bot.core import effect as ef
+from bot.core import event as ev
+from bot.core.effect import (
+    Effect,
+)
+from bot.core.engine import outcome, step
+from bot.core.event import (
+    Happened,
+)
+from bot.core.model import Catalogue
+from bot.core.screen import Screen
+from bot.core.sheet import (
+    Place,
+    Receipt,
+    Value,
+)
+from bot.core.survey import first_open, path, record
+from bot.core.wire import pack, unpack
+from tests.core.pressing import HOME, TODAY, now, pressed, said, screen
+
+
+@dataclass
+class Resident:
+    """Presses what was ever shown; every button goes through the wire."""
+
+    catalogue: Catalogue
+    chance: Random
+    place: Place = HOME
+    buttons: list[str] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    def see(self, shown: Screen) -> None:
+        assert shown.blocks
+        assert shown.rows
+        self.keys |= said(shown)
+        for row in shown.rows:
+            for button in row:
+                self.buttons.append(pack(self.catalogue, button.event, button.place))
+
+    def happen(self, event: Happened, place: Place) -> None:
+        became = step(self.catalogue, place, now(event))
+        if isinstance(became, Screen):
+            self.see(became)
+            return
+        self.check(became)
+        for end in outcomes(self.catalogue, became):
+            self.see(outcome(self.catalogue, place, now(event), end))
+
+    def check(self, effect: Effect) -> None:
+        if isinstance(effect, ef.Submit | ef.Replace):
+            survey = self.catalogue.surveys[effect.survey]
+            assert first_open(survey, effect.answers) is None
+            assert record(survey, effect.answers) == effect.answers
+            assert [q.id for q in path(survey, effect.answers)] == list(effect.answers)
+
+    def press(self) -> None:
+        newest = self.buttons[-12:] if self.chance.random() < 0.7 else self.buttons
+        event, place = unpack(self.catalogue, self.chance.choice(newest))
+        self.happen(event, place)
+
+    def type(self, text: str, about: ev.Ask | None) -> None:
+        self.happen(ev.Typed(text, about), self.place)
+
+
+def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
+    match effect:
+        case ef.Submit(survey, _, nonce):
+            return [ef.Sent(survey, Receipt(nonce)), ef.AlreadyAnswered(survey), ef.Ended(survey)]
+        case ef.Replace(survey, _, receipt):
+            return [ef.Sent(survey, receipt), ef.Gone(survey), ef.Ended(survey)]
+        case ef.Withdraw(survey, _):
+            return [ef.Withdrawn(survey), ef.Gone(survey), ef.Ended(survey)]
+        case ef.Show(_, receipt, edit):
+            stored: dict[str, Value] = {"way": "desk", "tools": ("pen",), "heard": "no"}
+            return [ef.Stored("ways", receipt, stored, "CODE", edit), ef.Gone("ways")]
+        case ef.Remember():
+            return [ef.Remembered()]
+        case ef.Forget():
+            return [ef.Forgotten(), ef.Forgotten((TODAY,))]
+        case ef.ShowKept():
+            return [ef.Kept(None), ef.Kept(Place("bg", "south")), ef.Kept(Place("fr"))]
+        case ef.Search():
+            return [ef.Found(()), ef.Found(tuple(catalogue.topics))]
+
+
+@given(seed=st.integers(0, 1 << 32), city=st.sampled_from([None, "north", "south"]))
+def test_whatever_a_person_presses_there_is_a_screen_with_a_way_on(
+    catalogue: Catalogue, seed: int, city: str | None
+) -> None:
+    resident = Resident(catalogue, Random(seed), Place("sq", city))
+    resident.happen(ev.Opened(), resident.place)
+    resident.happen(ev.Opened(city="north", survey="ways"), resident.place)
+    for _ in range(60):
+        resident.press()
+
+
+def test_every_sentence_of_the_core_is_written(catalogue: Catalogue) -> None:
+    everything: set[str] = set()
+    for seed in range(40):
+        resident = Resident(catalogue, Random(seed))
+        for event in (ev.Opened(), ev.Opened("north", survey="ways"), ev.Stop(), ev.Developer()):
+            resident.happen(event, resident.place)
+        for typed in ("1", "hello", "²"):
+            resident.type(typed, None)
+        resident.happen(ev.SentOther(), resident.place)
+        resident.happen(ev.Unreadable(survey=True), resident.place)
+        for _ in range(80):
+            resident.press()
+        everything |= resident.keys
+    dictionary = Dictionary.load(Path(__file__).parents[2] / "locales")
+    assert dictionary.missing(everything) == ()
+    assert len(everything) > 75
+
+
+@given(seed=st.integers(0, 1 << 16))
+def test_every_survey_ends(catalogue: Catalogue, seed: int) -> None:
+    chance = Random(seed)
+    survey = catalogue.surveys["ways"]
+    shown = screen(catalogue, ev.Start("ways"))
+    for _ in range(2 * len(survey.questions) + 2):
+        answers = [
+            b.event
+            for row in shown.rows
+            for b in row
+            if isinstance(b.event, ev.Answer | ev.Toggle | ev.Done)
+        ]
+        if not answers:
+            break
+        done = [event for event in answers if isinstance(event, ev.Done)]
+        shown = screen(catalogue, done[0] if done else chance.choice(answers))
+    assert isinstance(pressed(shown, "button.send"), ev.Send)

@@ -1,0 +1,129 @@
+from datetime import date
+
+from bot.core.model import PREFER_NOT, Catalogue, Question, State
+from bot.core.sheet import Value
+from bot.core.survey import (
+    accepts,
+    ahead,
+    before,
+    codes,
+    first_open,
+    is_open,
+    path,
+    record,
+    shown,
+    toggled,
+    typed,
+)
+
+
+def ids(catalogue: Catalogue, **answers: object) -> list[str]:
+    return [q.id for q in path(catalogue.surveys["ways"], answers)]  # type: ignore[arg-type]  # test
+
+
+def question(catalogue: Catalogue, name: str) -> Question:
+    return next(q for q in catalogue.surveys["ways"].questions if q.id == name)
+
+
+def test_a_condition_opens_a_question(catalogue: Catalogue) -> None:
+    assert ids(catalogue) == ["way", "tools", "heard"]
+    assert ids(catalogue, way="web") == ["way", "tools", "ease", "heard"]
+
+
+def test_every_condition_must_hold(catalogue: Catalogue) -> None:
+    assert "age" not in ids(catalogue, heard="yes")
+    assert "age" in ids(catalogue, heard="yes", tools=("app",))
+
+
+def test_an_answer_left_behind_opens_nothing_and_is_not_stored(catalogue: Catalogue) -> None:
+    survey = catalogue.surveys["ways"]
+    answers: dict[str, Value] = {
+        "way": "desk",
+        "ease": "hard",
+        "heard": "no",
+        "tools": ("pen",),
+        "age": 20,
+    }
+    assert record(survey, answers) == {"way": "desk", "tools": ("pen",), "heard": "no"}
+
+
+def test_the_number_of_questions_ahead_never_grows(catalogue: Catalogue) -> None:
+    survey = catalogue.surveys["ways"]
+    steps: list[dict[str, Value]] = [{}, {"way": "web"}, {"way": "web", "tools": ("mail",)}]
+    assert [len(list(ahead(survey, answers))) for answers in steps] == [5, 5, 4]
+
+
+def test_the_next_question_is_the_first_open_one(catalogue: Catalogue) -> None:
+    survey = catalogue.surveys["ways"]
+    asked = first_open(survey, {"way": "desk"})
+    assert asked is not None
+    assert asked.id == "tools"
+    assert first_open(survey, {"way": "desk", "tools": PREFER_NOT, "heard": "no"}) is None
+
+
+def test_back_leads_along_the_path(catalogue: Catalogue) -> None:
+    survey = catalogue.surveys["ways"]
+    earlier = before(survey, {"way": "desk"}, "heard")
+    assert earlier is not None
+    assert earlier.id == "tools"
+    assert before(survey, {}, "way") is None
+
+
+def test_a_seed_gives_one_order_and_fixed_options_stay(catalogue: Catalogue) -> None:
+    tools = question(catalogue, "tools")
+    orders = {shown(tools, seed) for seed in range(200)}
+    assert len(orders) == 6
+    assert all(order[3:] == ("none", PREFER_NOT) for order in orders)
+    assert all(sorted(order) == sorted(codes(tools)) for order in orders)
+
+
+def test_a_choice_never_grows_beyond_its_limit(catalogue: Catalogue) -> None:
+    tools = question(catalogue, "tools")
+    assert toggled(tools, ("pen", "app"), "mail") is None
+    assert toggled(tools, ("app",), "pen") == ("pen", "app")
+    assert toggled(tools, ("pen", "app"), "pen") == ("app",)
+
+
+def test_none_of_these_stands_alone(catalogue: Catalogue) -> None:
+    tools = question(catalogue, "tools")
+    assert toggled(tools, ("pen", "app"), "none") == ("none",)
+    assert toggled(tools, ("none",), "pen") == ("pen",)
+    assert not accepts(tools, ("pen", "none"))
+
+
+def test_a_typed_number_means_the_option_shown_with_it(catalogue: Catalogue) -> None:
+    way = question(catalogue, "way")
+    assert typed(way, 0, " 2. ", {}) == "phone"
+    assert typed(way, 0, "4", {}) == PREFER_NOT
+    assert typed(way, 0, "5", {}) is None
+    assert typed(way, 0, "0", {}) is None
+
+
+def test_a_typed_word_means_the_option_in_any_language(catalogue: Catalogue) -> None:
+    heard = question(catalogue, "heard")
+    assert typed(heard, 0, "OUI!", catalogue.built_in) == "yes"
+    assert typed(question(catalogue, "way"), 0, "Phone (nl)", catalogue.built_in) == "phone"
+    assert typed(heard, 0, "maybe", catalogue.built_in) is None
+
+
+def test_several_may_be_typed_at_once(catalogue: Catalogue) -> None:
+    tools = question(catalogue, "tools")
+    order = shown(tools, 3)
+    assert typed(tools, 3, "1, 2", {}) == tuple(c for c in codes(tools) if c in order[:2])
+    assert typed(tools, 3, "1 2 3", {}) is None
+    assert typed(tools, 3, "5", {}) == PREFER_NOT
+
+
+def test_a_number_is_read_in_its_range(catalogue: Catalogue) -> None:
+    age = question(catalogue, "age")
+    assert typed(age, 0, "16", {}) == 16
+    assert typed(age, 0, "15", {}) is None
+    assert typed(age, 0, "²", {}) is None
+    assert typed(age, 0, "9" * 5000, {}) is None
+
+
+def test_the_last_day_is_still_open(catalogue: Catalogue) -> None:
+    survey = catalogue.surveys["ways"]
+    assert is_open(survey, date(2026, 12, 31))
+    assert not is_open(survey, date(2027, 1, 1))
+    assert survey.state == State.OPEN

@@ -1,0 +1,62 @@
+"""Every developer's text is used, and every text that is used is written."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.content.words import SOURCE, Dictionary
+
+ROOT = Path(__file__).parents[2]
+FAMILIES = (
+    "option.", "basis.", "button.part.", "command.", "profile.", "check.", "release.", "console.",
+)  # fmt: skip
+"""Keys that are put together from a code: their own tests look after them."""
+BUTTONS = {"row", "button"}
+"""Functions of the core that put "button." before the name they are given."""
+
+
+def constants(tree: ast.AST) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def said(tree: ast.AST) -> set[str]:
+    """The keys of `Say(...)`, and of buttons by their short names."""
+    found = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name | ast.Attribute):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+        words = [
+            a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
+        ]
+        if name == "Say" and words:
+            found.add(words[0])
+        if name in BUTTONS and words:
+            found.add(f"button.{words[0]}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def trees() -> list[ast.AST]:
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.glob("bot/**/*.py")]
+
+
+@pytest.fixture(scope="module")
+def written() -> frozenset[str]:
+    return Dictionary.load(ROOT / "locales").keys[SOURCE]
+
+
+def test_every_text_that_is_used_is_written(trees: list[ast.AST], written: frozenset[str]) -> None:
+    used = set().union(*map(said, trees))
+    assert len(used) > 80
+    assert used - written == set()
+
+
+def test_every_text_that_is_written_is_used(trees: list[ast.AST], written: frozenset[str]) -> None:
+    used = set().union(*map(said, trees), *map(constants, trees))
+    assert {key for key in written - used if not key.startswith(FAMILIES)} == set()

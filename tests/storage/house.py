@@ -1,0 +1,126 @@
+"""A house for a test: real files, real keys, and the outsider who reads them raw."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from bot.core.effect import (
+    Stored,
+)
+from bot.core.model import State
+from bot.core.sheet import (
+    Answers,
+    Receipt,
+)
+from bot.storage.rows import SurveyRow
+from bot.storage.schema import migrate
+from bot.storage.store import Store, open_store
+from bot.storage.work import RECORD_BYTES
+from bot.vault.errors import VaultError
+from bot.vault.keyring import Keyring
+from bot.vault.seal import Shelf, unseal
+
+TODAY: Final = date(2026, 11, 24)
+UNTIL: Final = date(2026, 12, 24)
+SURVEY: Final = "streets"
+FIRST_PERSON: Final = 7_310_554_129
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "data" / "rightsbot.db"
+
+    @property
+    def keyring(self) -> Keyring:
+        return Keyring(self.root / "keys", b"k" * 32)
+
+    async def build(self) -> None:
+        await migrate(self.database)
+
+    async def open(self, failpoint: Callable[[str], None] = lambda _: None) -> Store:
+        return await open_store(self.database, self.keyring, failpoint=failpoint)
+
+    def copy(self, root: Path) -> "House":
+        """What a sudden end, or a thief, would find."""
+        shutil.copytree(self.root, root)
+        return House(root)
+
+    def at_rest(self) -> bytes:
+        """Every byte of the data directory: database, write-ahead log and what else there is."""
+        return b"".join(path.read_bytes() for path in sorted(self.database.parent.iterdir()))
+
+    def rows(self, question: str, *values: object) -> list[Any]:
+        with closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(question, values).fetchall()
+
+    def boxes(self, table: str) -> dict[bytes, bytes]:
+        """Id -> box, in the order in which SELECT gives them."""
+        return dict(self.rows(f"SELECT id, box FROM {table}"))
+
+    def opened(self, table: str) -> list[bytes]:
+        """Whatever the keyring opens of a table, generations guessed."""
+        return [
+            record for box in self.boxes(table).values() if (record := self.try_all(table, box))
+        ]
+
+    def try_all(self, table: str, box: bytes) -> bytes | None:
+        ring = self.keyring
+        for name in ring.names():
+            for generation in range(1, 9):
+                try:
+                    shelf = Shelf(table, RECORD_BYTES, SURVEY, generation)
+                    return unseal(ring.get(name), box, shelf)
+                except VaultError:
+                    continue
+        return None
+
+
+def survey(id_: str = SURVEY, until: date = UNTIL) -> SurveyRow:
+    return SurveyRow(id_, State.OPEN, until, '{"questions": []}', '{"en": "notice"}')
+
+
+def nonce(number: int) -> bytes:
+    return b"nonce" + number.to_bytes(5)
+
+
+def receipt(number: int) -> Receipt:
+    return Receipt(nonce(number))
+
+
+def person(number: int) -> int:
+    return FIRST_PERSON + 17 * number
+
+
+def answers(number: int) -> Answers:
+    return {"way": f"choice-{number:04}", "tools": ("phone", "paper"), "age": number}
+
+
+async def send(store: Store, numbers: range, to: str = SURVEY) -> None:
+    for number in numbers:
+        await store.submit(to, person(number), answers(number), nonce(number), TODAY)
+
+
+async def voices(store: Store, numbers: range) -> dict[int, Answers]:
+    """Whose answers their receipts find, and what they are."""
+    found = {}
+    for number in numbers:
+        shown = await store.show(SURVEY, person(number), receipt(number), edit=False)
+        if isinstance(shown, Stored):
+            found[number] = shown.answers
+    return found
+
+
+async def total(house: House) -> int:
+    ((waiting, mixed),) = house.rows(
+        "SELECT (SELECT count(*) FROM urn), (SELECT count(*) FROM response)"
+    )
+    return int(waiting) + int(mixed)

@@ -1,0 +1,76 @@
+"""Golden chats: what a resident reads, word for word. UPDATE_TRANSCRIPTS=1 rewrites them.
+
+Each file is a chat with the real bot on a real database. Lines that begin with "> " are what the
+resident presses or types; everything else is what the bot shows. "= day" moves the clock.
+"""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.core.sheet import Place
+from bot.house import House, scratch
+from bot.terminal import Terminal
+from bot.tick import Tick
+
+FOLDER = Path(__file__).parent
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}")
+"""Codes come from keys that are new in every run."""
+RULE = "-" * 40
+
+
+def blank(text: str) -> str:
+    return CODE.sub("XXXX-XXXX-XXXX-XXXX", text)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[tuple[House, Clock]]:
+    clock = Clock()
+    async with scratch({}, clock=clock) as opened:
+        opened.turns.chance = Random(11)  # the same chat every time
+        await Tick(opened.turns, opened.life, opened.shelf).once()
+        yield opened, clock
+
+
+async def played(house: House, clock: Clock, script: str) -> str:
+    head, _, body = script.partition("\n\n")
+    options = dict(line.split(": ") for line in head.splitlines() if not line.startswith("#"))
+    place = Place(options["language"], options.get("city"))
+    terminal = Terminal(house.turns, house.dictionary, 7, place)
+    shown = [head, ""]
+    code = ""
+    for line in body.splitlines():
+        if line.startswith("= "):
+            clock.now += timedelta(days=int(line[2:].split()[0]))
+            await Tick(house.turns, house.life, house.shelf).once()
+            shown += [line, ""]
+        if line.startswith("> "):
+            answer = await terminal.say(line[2:].replace("CODE", code))
+            found = CODE.search(answer)
+            code = found[0] if found else code
+            shown += [line, "", blank(answer), RULE, ""]
+    return "\n".join(shown).rstrip() + "\n"
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
+async def test_the_chat_reads_as_it_is_written_down(name: str, house: tuple[House, Clock]) -> None:
+    path = FOLDER / f"{name}.txt"
+    golden = path.read_text(encoding="utf-8")
+    told = await played(*house, golden)
+    if "UPDATE_TRANSCRIPTS" in os.environ:
+        path.write_text(told, encoding="utf-8")
+    assert told == golden
