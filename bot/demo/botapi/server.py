@@ -98,6 +98,8 @@ class BotApi:
         serving, carrying = self._tasks
         carrying.cancel()
         await asyncio.gather(serving, carrying, return_exceptions=True)
+        # Connections that were closed just now go in the loop's next turns.
+        await asyncio.sleep(0.01)
 
     async def __aenter__(self) -> Self:
         return self
