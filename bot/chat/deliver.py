@@ -18,7 +18,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.chat.adapter import Arrival, Press
-from bot.chat.calls import Refused, call, quietly
+from bot.chat.calls import Blocked, Refused, call, quietly
 from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
 from bot.content.render import Rendered, RenderedReply
@@ -76,6 +76,8 @@ class Deliveries:
             return
         try:
             last = await self._edit(chat, press.message, rendered)
+        except Blocked:
+            raise
         except Refused:
             await self._send(chat, rendered)
             return

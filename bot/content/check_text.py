@@ -24,6 +24,7 @@ TOPIC = frozenset({"body", "page", "contact", "authority", "emergency"})
 PLACEHOLDERS = {
     "privacy": TOPIC,
     "help": TOPIC,
+    "alert": frozenset[str](),
     "notice": frozenset(
         {
             "title", "body", "page", "questions", "minutes", "until",

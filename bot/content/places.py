@@ -10,7 +10,7 @@ from bot.content.draft import Files
 from bot.content.problem import START, Problem, problem
 from bot.core.model import LANGUAGES
 
-PAGES = ("privacy", "notice", "help")
+PAGES = ("privacy", "notice", "help", "alert")
 STRUCTURE = "survey"
 _LANG = "|".join(LANGUAGES)
 _NAME = r"(?P<id>[^/]+)"

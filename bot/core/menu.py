@@ -8,7 +8,7 @@ from bot.core.event import (
 )
 from bot.core.here import Here
 from bot.core.model import LANGUAGES, Survey
-from bot.core.screen import Block, Button, Lines, Say, Screen, Text, Value
+from bot.core.screen import Block, Button, Lines, Markdown, Say, Screen, Text, Value
 from bot.core.sheet import (
     Place,
 )
@@ -62,10 +62,16 @@ def notice(here: Here, *blocks: Block, rows: tuple[Row, ...] = ()) -> Screen:
 
 def first(here: Here, note: Say | None = None) -> Screen:
     """The first screen: at most three lines, and what there is to do."""
-    notes: tuple[Block, ...] = (note,) if note else ()
+    notes: tuple[Block, ...] = (*_alert(here), *((note,) if note else ()))
     if here.city is None and here.catalogue.cities:
         return cities(here, ev.Home(), (*notes, Say("home.no_city")))
     return Screen(here.place, (*notes, _who(here)), _menu(here))
+
+
+def _alert(here: Here) -> tuple[Block, ...]:
+    """What everybody must know today (a leak, a breakdown): the page `alert`, while it exists."""
+    alert = here.catalogue.pages.get("alert")
+    return (Markdown(here.word(alert.text)),) if alert else ()
 
 
 def _who(here: Here) -> Block:

@@ -129,8 +129,8 @@ async def _connected(running: Running, job: "asyncio.Task[None]") -> None:
 
 
 def _clean(world: World) -> None:
-    """Only what changed nothing, came too late or came twice was refused; presses were answered."""
-    expected = {"not-modified", "edit-foreign", "query"}
+    """Refused was only what changed nothing, came too late or twice; every press was answered."""
+    expected = {"not-modified", "edit-foreign", "query", "blocked"}
     assert [r for r in world.api.refusals if r.rule not in expected] == []
     assert world.api.unanswered() == []
 
@@ -146,6 +146,13 @@ async def world(request: pytest.FixtureRequest, content: Path) -> AsyncIterator[
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def polling(content: Path) -> AsyncIterator[World]:
     async with at_work("polling", content) as found:
+        yield found
+        _clean(found)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def webhook(content: Path) -> AsyncIterator[World]:
+    async with at_work("webhook", content) as found:
         yield found
         _clean(found)
 

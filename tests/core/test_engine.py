@@ -6,8 +6,8 @@ import pytest
 from bot.core import effect as ef
 from bot.core import event as ev
 from bot.core.engine import outcome, step
-from bot.core.model import LANGUAGES, Catalogue, Part, State
-from bot.core.screen import Bold, Lines, Screen, Text
+from bot.core.model import LANGUAGES, Catalogue, Page, Part, State
+from bot.core.screen import Bold, Lines, Markdown, Screen, Text
 from bot.core.sheet import (
     Place,
     Receipt,
@@ -33,6 +33,13 @@ def test_the_first_screen_is_three_lines(catalogue: Catalogue) -> None:
     (who,) = shown.blocks
     assert isinstance(who, Lines)
     assert len(who.blocks) == 3
+
+
+def test_an_alert_stands_above_the_first_screen(catalogue: Catalogue) -> None:
+    leak = Page("alert", dict.fromkeys(LANGUAGES, "Some data leaked."))
+    alarmed = replace(catalogue, pages={**catalogue.pages, "alert": leak})
+    for place in (HOME, Place("bg")):
+        assert screen(alarmed, ev.Home(), place).blocks[0] == Markdown("Some data leaked.")
 
 
 def test_a_link_with_survey_and_city_opens_the_consent_at_once(catalogue: Catalogue) -> None:

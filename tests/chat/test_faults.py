@@ -1,0 +1,138 @@
+"""The world breaks: Telegram, the network, the keys. Nothing is lost, nobody waits for others."""
+
+import asyncio
+import io
+import logging
+import time
+
+import pytest
+
+from bot import logs
+from bot.app import Running, bot_of, serve
+from bot.demo.botapi import Broken, Dropped, Flood
+from bot.house import Refusal
+from tests.chat.conftest import World, counter_answered, open_survey, press
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_one_flooded_chat_waits_alone(polling: World) -> None:
+    slow, quick = [await open_survey(polling, "all-types") for _ in range(2)]
+    polling.api.fail(Flood(3), chat=slow, method="editMessageText")
+    await slow.press("Start")
+    began = time.monotonic()
+    await press(quick, "Start", "1 Desk")
+    assert time.monotonic() - began < 2.5
+    assert "Which way?" not in slow.last.text
+    await asyncio.sleep(3.2)
+    await slow.settled()
+    assert "Which way?" in slow.last.text
+
+
+@pytest.mark.parametrize("kind", [Broken(), Dropped()])
+async def test_a_shaky_network_is_tried_again(polling: World, kind: object) -> None:
+    chat = await open_survey(polling, "all-types")
+    polling.api.fail(kind, chat=chat, times=2)  # type: ignore[arg-type]  # one of the kinds
+    await press(chat, "Start")
+    assert "Which way?" in chat.last.text
+
+
+async def test_who_blocks_the_bot_costs_one_call_and_can_come_back(polling: World) -> None:
+    chat = await open_survey(polling, "all-types")
+    chat.block()
+    await chat.press_data(chat.last, chat.last.rows[0][0].data or "")
+    await asyncio.sleep(0.5)
+    assert [r.rule for r in polling.api.refusals].count("blocked") == 1
+    await chat.send("/start")
+    await chat.settled()
+    assert chat.last.rows
+
+
+async def test_groups_and_channels_get_no_answer(polling: World) -> None:
+    before = len(polling.api.calls)
+    group = {"id": -100123, "type": "group", "title": "Neighbours"}
+    person = {"id": 77, "is_bot": False, "first_name": "A"}
+    polling.api.push(
+        "message",
+        {"message_id": 1, "date": 1, "chat": group, "from": person, "text": "/start"},
+    )
+    polling.api.push("message", {"message_id": 2, "date": 1, "chat": group, "text": "hello"})
+    await asyncio.sleep(0.5)
+    methods = [call.method for call in polling.api.calls[before:]]
+    assert set(methods) <= {"getUpdates"}
+
+
+async def test_a_turn_that_fails_is_tried_again_and_nothing_is_lost(fresh: World) -> None:
+    chat = await open_survey(fresh, "brussels-counter")
+    await press(chat, "Start", *["1 "] * 9)
+    keys = fresh.house.settings.keyring_dir
+    hidden = {path: path.read_bytes() for path in keys.glob("*.key")}
+    for path in hidden:
+        path.unlink()
+    review = chat.last.text
+    await chat.press("Send")
+    await asyncio.sleep(1.5)
+    assert chat.last.text == review
+    for path, key in hidden.items():
+        path.write_bytes(key)
+    async with asyncio.timeout(8):
+        while "Thank you" not in chat.last.text:
+            await asyncio.sleep(0.05)
+
+
+async def test_a_poison_update_is_passed_over_and_its_sender_told(fresh: World) -> None:
+    broken, well = [await open_survey(fresh, "all-types") for _ in range(2)]
+    real = fresh.running.conversation.turns.run
+
+    async def run(person: int, *rest: object) -> object:
+        if person == broken.id:
+            raise RuntimeError("poison")
+        return await real(person, *rest)  # type: ignore[arg-type]  # handed on
+
+    fresh.running.conversation.turns = Poisoned(run)  # type: ignore[assignment]  # run, shown and place only
+    fresh.running.conversation.turns.shown = fresh.house.turns.shown
+    await broken.press("Start")
+    for label in ("Start", "1 Desk", "4 Prefer", "2 No"):
+        await press(well, label)
+        await asyncio.sleep(0.6)
+    async with asyncio.timeout(8):
+        while "try again" not in broken.last.text:
+            await asyncio.sleep(0.05)
+    assert fresh.api.unanswered() == []
+
+
+class Poisoned:
+    """Turns of which one person's always fail."""
+
+    def __init__(self, run: object) -> None:
+        self.run = run
+        self.shown: object = None
+
+
+async def test_a_second_poller_ends_the_first_with_one_clear_line(fresh: World) -> None:
+    second = Running(fresh.house, bot_of(fresh.house.settings))
+    with pytest.raises(Refusal, match=r"another instance|taken"):
+        await serve(second, [])
+
+
+async def test_no_line_of_the_log_tells_anything(fresh: World) -> None:
+    lines = io.StringIO()
+    logs.configure("INFO")
+    logging.getLogger().handlers[0].setStream(lines)  # type: ignore[attr-defined]  # a stream handler
+    chat = await counter_answered(fresh)
+    await press(chat, "More")
+    code = chat.last.text.split("key to your answers:")[1].split()[0]
+    data = [b.data for row in chat.last.rows for b in row if b.data]
+    await chat.send("my very secret word")
+    await chat.settled()
+    fresh.api.fail(Broken(), chat=chat, times=20)
+    await chat.send(f"/mydata {code}")
+    for path in fresh.house.settings.keyring_dir.glob("*.key"):
+        path.unlink()
+    await chat.send(f"/withdraw {code}")
+    await asyncio.sleep(2)
+    told = lines.getvalue()
+    logging.getLogger().handlers[:] = []
+    assert "failed" in told
+    secrets = [fresh.api.token, str(chat.id), "secret word", code, code.replace("-", ""), *data]
+    assert [secret for secret in secrets if secret in told] == []
