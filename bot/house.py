@@ -1,5 +1,6 @@
 """Opens everything that stands on disk, in the one order that is safe, or says why not."""
 
+import asyncio
 import logging
 import sys
 from base64 import b64encode
@@ -19,7 +20,7 @@ from bot.content.words import Dictionary
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
 from bot.life import Life, current
 from bot.settings import Settings, read
-from bot.storage.schema import copy, exists, migrate, schema_is_current
+from bot.storage.schema import copy, exists, migrate_apart, schema_is_current
 from bot.storage.store import Store, open_store
 from bot.turn import Shown, Turns
 from bot.vault.keyring import Keyring, names_in
@@ -67,10 +68,15 @@ async def house(
 
     Refusal, BadSetting, VaultError or StorageError where the start is refused.
     """
-    dictionary, shelf = _read(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(settings.data_dir / LOCK, wanted=alone):
-        store = await _opened(settings, migrating=alone)
+        keyring = _keyring(settings)
+        moving = asyncio.create_task(_current_schema(database_of(settings), migrating=alone))
+        try:
+            dictionary, shelf = await asyncio.to_thread(_read, settings)
+        finally:
+            await moving
+        store = await _opened(settings, keyring)
         try:
             catalogue = current(shelf.catalogue, await store.surveys())
             turns = Turns(Shown(catalogue, Index(catalogue)), store, clock)
@@ -79,10 +85,8 @@ async def house(
             await store.dispose()
 
 
-async def _opened(settings: Settings, *, migrating: bool) -> Store:
-    keyring = _keyring(settings)
+async def _opened(settings: Settings, keyring: Keyring) -> Store:
     database = database_of(settings)
-    await _current_schema(database, migrating=migrating)
     store = await open_store(database, keyring)
     _before_migration(database).unlink(missing_ok=True)
     return store
@@ -170,7 +174,7 @@ async def upgrade(database: Path) -> None:
     """Copies the database beside itself, then brings it to this version."""
     if exists(database):
         copy(database, _before_migration(database))
-    await migrate(database)
+    await migrate_apart(database)
 
 
 def _before_migration(database: Path) -> Path:

@@ -2,12 +2,17 @@
 
 
 class StorageError(Exception):
-    """The root: SchemaBehind, KeysLost, DatabaseUnfit, DatabaseUnsupported."""
+    """The root: SchemaBehind, MigrationFailed, KeysLost, DatabaseUnfit, DatabaseUnsupported."""
 
 
 class SchemaBehind(StorageError):
     def __init__(self) -> None:
         super().__init__("the database is not of this version: migrate it")
+
+
+class MigrationFailed(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the database could not be brought to this version; it is as it was")
 
 
 class KeysLost(StorageError):

@@ -1,6 +1,8 @@
 """Bringing a database to this version. Alembic is slow to load, so only `migrate` does."""
 
+import asyncio
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -8,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 
 from bot.storage.database import Database, connect, locate
+from bot.storage.errors import MigrationFailed
 from bot.storage.tables import SCHEMA
 
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
@@ -21,6 +24,17 @@ async def migrate(database: Path | str) -> None:
             await connection.run_sync(move, "head")
     finally:
         await opened.dispose()
+
+
+async def migrate_apart(database: Path) -> None:
+    """The same in a process of its own: a running bot does not carry alembic's 20 MB for ever.
+
+    MigrationFailed, and then the file is as it was.
+    """
+    command = (sys.executable, "-m", "bot.storage", str(database))
+    child = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+    if await child.wait():
+        raise MigrationFailed
 
 
 async def schema_is_current(database: Path | str) -> bool:
