@@ -55,7 +55,7 @@ class Terminal:
         self.place = screen.place
         self.about = question_of(b.event for row in screen.rows for b in row)
         shown = render(screen, self.dictionary, self._pack, lambda data: data)
-        self.buttons = {b.text: b.data for row in shown.rows for b in row if b.data}
+        self.buttons = {b.text: b.data for row in shown.rows for b in row}
         return "\n".join(lines(shown))
 
     def _pack(self, event: Pressed, place: Place) -> str:

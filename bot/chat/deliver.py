@@ -161,10 +161,7 @@ def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:
     if not rendered.rows:
         return None
     return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.text, callback_data=b.data, url=b.url) for b in row]
-            for row in rendered.rows
-        ]
+        [[InlineKeyboardButton(b.text, callback_data=b.data) for b in row] for row in rendered.rows]
     )
 
 

@@ -37,11 +37,8 @@ ANSWER = "{answer}"
 
 @dataclass(frozen=True, slots=True)
 class RenderedButton:
-    """Either `data` or `url`, never both."""
-
     text: str
-    data: str | None = None
-    url: str | None = None
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ def _button(
         label = shorten(label, LABEL)
     if button.number is not None:
         label = f"{button.number} {label}"
-    return RenderedButton(label, data=pack(button.event, button.place))
+    return RenderedButton(label, pack(button.event, button.place))
 
 
 def _reply(reply: Reply, dictionary: Dictionary, lang: Lang, url: str) -> RenderedReply:

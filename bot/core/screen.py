@@ -70,12 +70,6 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    label: Say | Text
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """A second message that asks for a typed answer; its event comes back with the reply."""
 
