@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.chat.client import Bot, TokenRefused, client, connect, farewell
+from bot.chat.client import Client, TokenRefused, client, connect, farewell
 from bot.chat.conversation import Conversation
 from bot.chat.deliver import Deliveries
 from bot.chat.hook import Hook
@@ -26,20 +26,20 @@ from bot.core import wire
 from bot.core.event import (
     Pressed,
 )
-from bot.core.screen import Screen
 from bot.core.sheet import (
     Place,
 )
 from bot.house import House, Refusal
 from bot.settings import Settings
 from bot.tick import Tick
+from bot.turn import Turned
 
 log = logging.getLogger(__name__)
 ENDING = 8.0
 """Seconds that a clean end may take; the contract gives ten."""
 
 
-def bot_of(settings: Settings) -> Bot:
+def bot_of(settings: Settings) -> Client:
     if not settings.token:
         raise Refusal("RIGHTSBOT_TOKEN is missing: BotFather gives it")
     try:
@@ -53,7 +53,7 @@ class Running:
     """One bot at work. `stop` ends it; `failed` says why it ended by itself."""
 
     house: House
-    bot: Bot
+    bot: Client
     username: str = "bot"
     polling: Polling | None = None
     hook: Hook | None = None
@@ -65,9 +65,14 @@ class Running:
     def __post_init__(self) -> None:
         memory = Memory(monotonic)
         house = self.house
-        deliveries = Deliveries(self.bot, memory, self.render)
         self.conversation = Conversation(
-            self.bot, house.turns, house.dictionary, memory, deliveries
+            self.bot,
+            me=int(house.settings.token.partition(":")[0]),
+            turns=house.turns,
+            dictionary=house.dictionary,
+            memory=memory,
+            deliveries=Deliveries(self.bot, memory),
+            render=self.render,
         )
         self.tick = Tick(house.turns, house.life, house.shelf)
         talk = (self.conversation.acknowledge, self.conversation.pass_over)
@@ -76,11 +81,11 @@ class Running:
         else:
             self.polling = Polling(self.bot, *talk)
 
-    def render(self, screen: Screen) -> Rendered:
-        return render(screen, self.house.dictionary, self._pack, self._link)
+    def render(self, turned: Turned) -> Rendered:
+        def pack(event: Pressed, place: Place) -> str:
+            return wire.pack(turned.catalogue, event, place)
 
-    def _pack(self, event: Pressed, place: Place) -> str:
-        return wire.pack(self.house.turns.shown.catalogue, event, place)
+        return render(turned.screen, self.house.dictionary, pack, self._link)
 
     def _link(self, data: str) -> str:
         return f"https://t.me/{self.username}?start={data}"

@@ -26,8 +26,8 @@ def read(text: str, about: ev.Ask | None) -> Happened:
     line = text.strip()
     if not line.startswith("/"):
         return ev.Typed(text, about)
-    command, _, rest = line.partition(" ")
-    return _command(command.split("@")[0].lower(), rest.strip())
+    command, *rest = line.split(maxsplit=1)
+    return _command(command.split("@")[0].lower(), rest[0] if rest else "")
 
 
 def _command(command: str, rest: str) -> Happened:

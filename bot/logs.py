@@ -23,6 +23,9 @@ class Discreet(logging.Formatter):
     """Where it happened and of what kind, never what was in it."""
 
     def format(self, record: logging.LogRecord) -> str:
+        if record.name == "asyncio":
+            # Its further lines hold the whole exception as text.
+            record.msg, record.args = record.getMessage().partition("\n")[0], ()
         return SECRETS.sub(GONE, super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name

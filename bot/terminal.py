@@ -51,7 +51,7 @@ class Terminal:
         return self.buttons[found[0]] if found else None
 
     async def _happen(self, event: Happened, place: Place) -> str:
-        screen = await self.turns.run(self.person, place, event)
+        screen = (await self.turns.run(self.person, place, event)).screen
         self.place = screen.place
         self.about = question_of(b.event for row in screen.rows for b in row)
         shown = render(screen, self.dictionary, self._pack, lambda data: data)

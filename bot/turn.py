@@ -33,6 +33,22 @@ ODDS = 10
 """Reach counts one event in ten, as ten."""
 
 
+WRITES = (ef.Submit, ef.Replace, ef.Withdraw, ef.Remember, ef.Forget)
+
+
+class WorldBroken(Exception):
+    """Database, keys or disk: nothing was written, and it is nobody's update that is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a turn made, and the catalogue it was made from: its buttons are packed by that one."""
+
+    screen: Screen
+    catalogue: Catalogue
+    wrote: bool = False
+
+
 @dataclass(slots=True)
 class Shown:
     """What is there to read and answer right now; the tick replaces it whole."""
@@ -48,12 +64,17 @@ class Turns:
     clock: Callable[[], datetime]
     """Now, with its time zone."""
     chance: Random = field(default_factory=SystemRandom)
+    sources: frozenset[str] = frozenset()
+    """The source tags that links were made with; no other word of a link is ever counted."""
     reach: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """(ISO week, city, what) or (ISO week, source, what), in steps of ten; the tick stores it."""
 
     async def place(self, person: int, app_language: str | None) -> Place:
         """For a message that says nothing of it: what they asked us to remember, or nowhere."""
-        kept = await self.store.kept(person)
+        try:
+            kept = await self.store.kept(person)
+        except Exception as error:
+            raise WorldBroken from error
         lang = (app_language or "").split("-")[0].lower()
         return kept.place or Place(lang if lang in LANGUAGES else self._fallback())
 
@@ -61,18 +82,27 @@ class Turns:
         city = next(iter(self.shown.catalogue.cities.values()), None)
         return city.languages[0] if city else LANGUAGES[0]
 
-    async def run(self, person: int, place: Place, event: Happened) -> Screen:
-        """One turn. Raises only when the world is broken: then nothing was written."""
+    async def run(self, person: int, place: Place, event: Happened) -> Turned:
+        """One turn. WorldBroken when what had to be written or read could not be."""
         catalogue = self.shown.catalogue
-        now = Now(
-            event, self.today(place), self.chance.getrandbits(16), self.chance.randbytes(FRESH)
-        )
+        day = self._day(place, event)
+        now = Now(event, day, self.chance.getrandbits(16), self.chance.randbytes(FRESH))
         result = step(catalogue, place, now)
         if isinstance(result, Screen):
             self._count(result.place, event)
-            return result
-        became = await self._effect(person, place, result)
-        return outcome(catalogue, place, now, became)
+            return Turned(result, catalogue)
+        try:
+            became = await self._effect(person, place, result)
+        except Exception as error:
+            raise WorldBroken from error
+        wrote = isinstance(result, WRITES)
+        return Turned(outcome(catalogue, place, now, became), catalogue, wrote=wrote)
+
+    def _day(self, place: Place, event: Happened) -> date:
+        """A survey's last day is that of the city which asks, wherever the person is."""
+        about = getattr(event, "sheet", event)
+        survey = getattr(about, "survey", None)
+        return self.survey_day(survey) if isinstance(survey, str) else self.today(place)
 
     def today(self, place: Place) -> date:
         """The day in the person's city, else in the first one."""
@@ -118,7 +148,7 @@ class Turns:
         year, week, _ = self.today(place).isocalendar()
         name = f"{year}-W{week:02}"
         self.reach[name, place.city or "", what] += ODDS
-        if isinstance(event, ev.Opened) and event.source:
+        if isinstance(event, ev.Opened) and event.source in self.sources:
             self.reach[name, f"source:{event.source}", what] += ODDS
         self.reach[name, f"lang:{place.lang}", what] += ODDS
 

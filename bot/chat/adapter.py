@@ -1,9 +1,11 @@
 """From a Telegram update to an event: whose, where, and about what."""
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from telegram import CallbackQuery, Message, MessageEntity, Update
+from telegram import Bot, CallbackQuery, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
 from bot import commands
@@ -19,6 +21,7 @@ from bot.core.sheet import (
     Place,
 )
 
+log = logging.getLogger(__name__)
 ALLOWED = ("message", "callback_query", "my_chat_member")
 
 
@@ -41,14 +44,28 @@ class Arrival:
     press: Press | None = None
 
 
-def arrival(update: Update, catalogue: Catalogue, memory: Memory) -> Arrival | None:
-    """None for updates that are nobody's doing here: groups, channels, edits, services."""
+def read(raw: object, bot: Bot) -> Update | None:
+    """An update from its JSON; None for what the library cannot read: sending it again would not
+    mend it. Its kind of fault is logged, never what is in it.
+    """
+    try:
+        return Update.de_json(raw, bot)  # type: ignore[arg-type]  # whatever was sent
+    except Exception as error:  # noqa: BLE001 - a stranger's or a future Telegram's JSON
+        log.warning("an update could not be read: %s", type(error).__name__)
+        return None
+
+
+def arrival(update: Update, catalogue: Catalogue, memory: Memory, me: int) -> Arrival | None:
+    """None for updates that are nobody's doing here: groups, channels, edits, services.
+
+    `me` is the bot's own id.
+    """
     if update.callback_query is not None:
         return _pressed(update.callback_query, catalogue, memory)
     message = update.message
     if message is None or message.from_user is None or message.chat.type != ChatType.PRIVATE:
         return None
-    place, about = _context(message, catalogue, memory)
+    place, about = _context(message, catalogue, memory, me)
     event = _written(message, about)
     user = message.from_user
     return Arrival(user.id, message.chat.id, event, place, user.language_code) if event else None
@@ -68,22 +85,21 @@ def _pressed(query: CallbackQuery, catalogue: Catalogue, memory: Memory) -> Arri
         unreadable = ev.Unreadable(survey=bad.survey)
         return Arrival(person.id, person.id, unreadable, bad.place, person.language_code, press)
     newest: Happened = event
-    if isinstance(event, ev.Toggle) and press.message is not None:
+    if isinstance(event, ev.Toggle | ev.Done) and press.message is not None:
         newest = memory.newest(person.id, press.message, event)
     return Arrival(person.id, person.id, newest, place, person.language_code, press)
 
 
 def _context(
-    message: Message, catalogue: Catalogue, memory: Memory
+    message: Message, catalogue: Catalogue, memory: Memory, me: int
 ) -> tuple[Place | None, ev.Ask | None]:
     """Where a message belongs: the bot's message it replies to, else this chat's last screen."""
     replied = message.reply_to_message
-    if replied is not None and replied.from_user is not None and replied.from_user.is_bot:
-        found = _linked(replied, catalogue) or _keyboard(replied, catalogue)
-        if found is not None:
-            return found
     known = memory.of(message.chat.id)
-    return known.place, known.about
+    if replied is None or replied.from_user is None or replied.from_user.id != me:
+        return known.place, known.about
+    place, about = _linked(replied, catalogue) or _keyboard(replied, catalogue)
+    return place or known.place, about or (known.about if place is None else None)
 
 
 def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | None:
@@ -102,20 +118,17 @@ def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | No
     return None
 
 
-def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask | None] | None:
-    if replied.reply_markup is None:
-        return None
+def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place | None, ev.Ask | None]:
+    """The place that all its buttons share (those of a choice of language do not), the question."""
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
     found: list[tuple[ev.Pressed, Place]] = []
-    for row in replied.reply_markup.inline_keyboard:
-        for button in row:
-            if isinstance(button.callback_data, str):
-                try:
-                    found.append(wire.unpack(catalogue, button.callback_data))
-                except wire.BadButton:
-                    continue
-    if not found:
-        return None
-    return found[0][1], question_of(event for event, _ in found)
+    for button in (button for row in rows for button in row):
+        if isinstance(button.callback_data, str):
+            with suppress(wire.BadButton):
+                found.append(wire.unpack(catalogue, button.callback_data))
+    places = {place for _, place in found}
+    place = places.pop() if len(places) == 1 else None
+    return place, question_of(event for event, _ in found)
 
 
 def _written(message: Message, about: ev.Ask | None) -> Happened | None:

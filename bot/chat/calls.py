@@ -15,6 +15,7 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,8 @@ T = TypeVar("T")
 TRIES = 4
 LONGEST_WAIT = 120.0
 """Seconds. Whoever is told to wait longer presses again."""
+NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+"""Faults of the connection after which the call was certainly not made."""
 
 
 class Refused(Exception):
@@ -37,26 +40,39 @@ class Blocked(Refused):
     """The person has blocked the bot or deleted the chat."""
 
 
-async def call(what: Callable[[], Awaitable[T]]) -> T:
+class Later(Refused):
+    """Telegram asks for more patience than a person has; nothing else is to be sent there now."""
+
+
+async def call(what: Callable[[], Awaitable[T]], *, once: bool = False) -> T:
     """The answer of one method. Waits where told to (429), tries again where the network failed.
 
+    `once`: done twice it would be seen twice; what may have been done is tried again only once.
     Raises Refused, or the network error of the last try.
     """
+    doubtful = 0
     for attempt in range(1, TRIES + 1):
         try:
             return await what()
         except RetryAfter as wait:
             if seconds(wait) > LONGEST_WAIT:
-                raise Refused("retry after") from None
+                raise Later("retry after") from None
             await asyncio.sleep(seconds(wait))
         except (Forbidden, BadRequest, InvalidToken, Conflict) as refusal:
             kind = Blocked if isinstance(refusal, Forbidden) else Refused
             raise kind(refusal.message.lower()) from None
-        except NetworkError:
-            if attempt == TRIES:
+        except NetworkError as error:
+            doubtful += _may_be_done(error)
+            if attempt == TRIES or (once and doubtful > 1):
                 raise
             await asyncio.sleep(_pause(attempt))
-    raise Refused("retry after")
+    raise Later("retry after")
+
+
+def _may_be_done(error: NetworkError) -> bool:
+    if isinstance(error, TimedOut):
+        return "pool" not in error.message.lower()
+    return error.message.startswith("httpx.") and not any(k in error.message for k in NEVER_LEFT)
 
 
 def seconds(wait: RetryAfter) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import Any, TypeAlias
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -10,21 +11,40 @@ from telegram.request import HTTPXRequest
 from bot.chat.adapter import ALLOWED
 from bot.chat.calls import quietly
 
-__all__ = ["Bot", "TokenRefused", "client", "connect", "farewell"]
+__all__ = ["Bot", "Client", "TokenRefused", "client", "connect", "farewell"]
 
+JSONDict: TypeAlias = dict[str, Any]
+"""An update as Telegram sent it."""
 log = logging.getLogger(__name__)
 CONNECTIONS = 256
-AGAIN = 1.0
+AGAIN, LONGEST = 1.0, 30.0
+"""Seconds between two tries, doubled each time."""
 
 
 class TokenRefused(Exception):
     """It is no bot token, or Telegram does not know it."""
 
 
-def client(token: str, api_url: str) -> Bot:
+class Client(Bot):
+    """The library's bot, and updates as they came: one that it cannot read must not hide the
+    others of its batch.
+    """
+
+    async def raw_updates(self, *, offset: int, limit: int, patient: int) -> list[JSONDict]:
+        data = {
+            "offset": offset,
+            "limit": limit,
+            "timeout": patient,
+            "allowed_updates": list(ALLOWED),
+        }
+        found: list[JSONDict] = await self._post("getUpdates", data, read_timeout=patient + 5)
+        return found
+
+
+def client(token: str, api_url: str) -> Client:
     """Speaks with the Bot API at this root; nothing is sent yet. TokenRefused if malformed."""
     try:
-        return Bot(
+        return Client(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
@@ -37,6 +57,7 @@ def client(token: str, api_url: str) -> Bot:
 
 async def connect(bot: Bot, webhook_url: str, webhook_secret: str) -> str:
     """Waits for Telegram, however long that takes; the bot's username. TokenRefused on 401."""
+    pause = AGAIN
     while True:
         try:
             await bot.initialize()
@@ -45,13 +66,15 @@ async def connect(bot: Bot, webhook_url: str, webhook_secret: str) -> str:
         except InvalidToken:
             raise TokenRefused from None
         except TelegramError as error:
-            log.warning("Telegram does not answer (%s); trying again", type(error).__name__)
-            await asyncio.sleep(AGAIN)
+            why = type(error).__name__
+            log.warning("the Bot API does not answer (%s); again in %.0f s", why, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST)
 
 
 async def _register(bot: Bot, url: str, secret: str) -> None:
-    """Only where it differs: several workers start without taking each other's place."""
-    if url and (await bot.get_webhook_info()).url != url:
+    """At every start: Telegram does not say which secret it has, and asking again is harmless."""
+    if url:
         await bot.set_webhook(
             url, secret_token=secret, allowed_updates=list(ALLOWED), drop_pending_updates=False
         )

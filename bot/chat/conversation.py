@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from secrets import token_hex
+from secrets import choice
 
 from telegram import Bot, Update
 
@@ -12,92 +13,129 @@ from bot.chat.calls import quietly
 from bot.chat.deliver import Deliveries
 from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
-from bot.content.words import Dictionary
-from bot.core.event import (
-    Toggle,
-)
-from bot.core.sheet import (
-    Place,
-)
-from bot.turn import Turns
+from bot.content.render import Rendered
+from bot.content.words import SOURCE, Dictionary
+from bot.core.event import Toggle
+from bot.turn import Turned, Turns, WorldBroken
 
 log = logging.getLogger(__name__)
 PRESS_WAIT = 2.0
 """Seconds after which a press is answered even if its turn is not done."""
 MESSAGE_WAIT = 5.0
 """Seconds that the acknowledgement of a message waits for its delivery."""
+LETTERS = "bcdfghjkmnpqrstvwxz"
 
 
 class TurnFailed(Exception):
-    """Nothing was written; the update may be tried again."""
+    """Nothing was written; the update may be tried again.
+
+    `error` is the number under which it was logged; `world`: no fault of this update.
+    """
+
+    def __init__(self, error: str, *, world: bool) -> None:
+        super().__init__("a turn failed")
+        self.error = error
+        self.world = world
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A turn that was committed."""
+
+    wrote: bool
+    delivery: "asyncio.Task[None] | None"
 
 
 @dataclass(slots=True)
 class Conversation:
     bot: Bot
+    me: int
     turns: Turns
     dictionary: Dictionary
     memory: Memory
     deliveries: Deliveries
+    render: Callable[[Turned], Rendered]
     lanes: Lanes = field(default_factory=Lanes)
 
-    async def acknowledge(self, update: Update) -> None:
+    async def acknowledge(self, update: Update) -> bool:
         """Returns when the update may be acknowledged: its turn is committed, and a message is
-        answered (or five seconds have passed). TurnFailed when it may not.
-        """
-        found = arrival(update, self.turns.shown.catalogue, self.memory)
-        if found is None:
-            return
-        if found.event is None:
-            if found.press is not None:
-                await self._answer(found.press)
-            return
-        early = asyncio.create_task(self._answer_late(found.press))
-        delivered = await self.lanes.run(found.chat, lambda: self._turn(update))
-        await self._settle(found.press, early)
-        if found.press is None and delivered is not None:
-            await asyncio.wait([delivered], timeout=MESSAGE_WAIT)
+        answered (or five seconds have passed). True if something was written for good.
 
-    async def _turn(self, update: Update) -> asyncio.Task[None] | None:
+        TurnFailed when it may not be acknowledged.
+        """
+        found = self._read(update)
+        if found is None:
+            return False
+        if found.event is None:
+            await self._answer(found.press)
+            return False
+        early = asyncio.create_task(self._answer_late(found.press))
+        crowded = self.deliveries.lanes.busy(found.chat)
+        try:
+            done = await self.lanes.run(found.chat, lambda: self._turn(update))
+        finally:
+            self._settle(found.press, early)
+        if found.press is None and done.delivery is not None and not crowded:
+            await asyncio.wait([done.delivery], timeout=MESSAGE_WAIT)
+        return done.wrote
+
+    def _read(self, update: Update) -> Arrival | None:
+        try:
+            return arrival(update, self.turns.shown.catalogue, self.memory, self.me)
+        except Exception as error:
+            raise self._failed(error) from error
+
+    async def _turn(self, update: Update) -> Done:
         """Reads the update again: the turn before it may have changed what this chat remembers."""
-        found = arrival(update, self.turns.shown.catalogue, self.memory)
+        found = self._read(update)
         if found is None or found.event is None:
-            return None
+            return Done(wrote=False, delivery=None)
         try:
             place = found.place or await self.turns.place(found.person, found.app_language)
-            screen = await self.turns.run(found.person, place, found.event)
+            turned = await self.turns.run(found.person, place, found.event)
+            rendered = self.render(turned)
         except Exception as error:
-            log.exception("turn %s failed", token_hex(4))
-            raise TurnFailed from error
-        self.memory.answered(found.chat, screen, _tap(found))
-        return self.deliveries.show(found, screen)
+            raise self._failed(error) from error
+        self.memory.answered(found.chat, turned.screen, _tap(found))
+        return Done(turned.wrote, self.deliveries.show(found, rendered))
 
-    async def _settle(self, press: Press | None, early: asyncio.Task[None]) -> None:
+    def _failed(self, error: Exception) -> TurnFailed:
+        number = "".join(choice(LETTERS) for _ in range(8))
+        log.error("turn failed, error %s", number, exc_info=error)
+        return TurnFailed(number, world=isinstance(error, WorldBroken))
+
+    def _settle(self, press: Press | None, early: "asyncio.Task[None]") -> None:
         """Answers the press now, unless that was done while the turn took long."""
         if press is None or early.done():
             return
         early.cancel()
-        self.deliveries.lanes.run(press.query, lambda: self._answer(press))
+        self.lanes.run(press.query, lambda: self._answer(press))
 
     async def _answer_late(self, press: Press | None) -> None:
         if press is not None:
             await asyncio.sleep(PRESS_WAIT)
             await self._answer(press)
 
-    async def _answer(self, press: Press) -> None:
-        await quietly(lambda: self.bot.answer_callback_query(press.query), "answering a press")
+    async def _answer(self, press: Press | None) -> None:
+        if press is not None:
+            query = press.query
+            await quietly(lambda: self.bot.answer_callback_query(query), "answering a press")
 
-    async def pass_over(self, update: Update) -> None:
-        """Gives up on an update that fails again and again, and asks the person to try again."""
-        found = arrival(update, self.turns.shown.catalogue, self.memory)
-        if found is None:
+    async def pass_over(self, update: Update, error: str) -> None:
+        """Gives up on an update that fails again and again, and asks the person to try again.
+
+        Reads only what every update has, and never raises.
+        """
+        query, user = update.callback_query, update.effective_user
+        if query is not None:
+            await quietly(lambda: self.bot.answer_callback_query(query.id), "answering a press")
+        if user is None:
             return
-        text = self.dictionary.say(self._lang(found), "error.try_again", {"id": token_hex(4)})
-        await quietly(lambda: self.bot.send_message(found.chat, text), "telling of a failure")
-
-    def _lang(self, found: Arrival) -> str:
-        place = found.place or self.memory.of(found.chat).place or Place(found.app_language or "")
-        return place.lang if place.lang in self.dictionary.keys else "en"
+        place = self.memory.of(user.id).place
+        known = place.lang if place else user.language_code or ""
+        lang = known if known in self.dictionary.keys else SOURCE
+        text = self.dictionary.say(lang, "error.try_again", {"id": error})
+        await quietly(lambda: self.bot.send_message(user.id, text), "telling of a failure")
 
     async def drain(self) -> None:
         await self.lanes.drain()

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,12 +17,11 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.chat.adapter import Arrival, Press
-from bot.chat.calls import Blocked, Refused, call, quietly
+from bot.chat.calls import Blocked, Later, Refused, call, quietly
 from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
 from bot.content.render import Rendered, RenderedReply
 from bot.content.styled import Styled
-from bot.core.screen import Screen
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -34,49 +32,47 @@ UNCHANGED = "not modified"
 class Deliveries:
     bot: Bot
     memory: Memory
-    render: Callable[[Screen], Rendered]
     lanes: Lanes = field(default_factory=Lanes)
-    newest: dict[tuple[int, int], int] = field(default_factory=dict)
-    """(chat, message) -> the number of the newest screen that is to stand there."""
+    newest: dict[tuple[int, int | None], int] = field(default_factory=dict)
+    """(chat, message, or None for one below) -> the number of the newest screen for there."""
     count: int = 0
 
-    def show(self, arrival: Arrival, screen: Screen) -> asyncio.Task[None]:
+    def show(self, arrival: Arrival, rendered: Rendered) -> asyncio.Task[None]:
         """Delivers in the background. The task ends when the screen stands, or cannot."""
         self.count += 1
         number = self.count
-        press = arrival.press
-        if press is not None and press.message is not None:
-            self.newest[arrival.chat, press.message] = number
-        return self.lanes.run(arrival.chat, lambda: self._deliver(arrival, screen, number))
+        chat, press = arrival.chat, arrival.press
+        there = (chat, press.message if press else None)
+        self.newest[there] = number
+        return self.lanes.run(chat, lambda: self._deliver(there, press, rendered, number))
 
-    async def _deliver(self, arrival: Arrival, screen: Screen, number: int) -> None:
-        press = arrival.press
+    async def _deliver(
+        self, there: tuple[int, int | None], press: Press | None, rendered: Rendered, number: int
+    ) -> None:
+        if self.newest.get(there) != number:
+            return
+        del self.newest[there]
         try:
             if press is None:
-                await self._send_below(arrival.chat, screen)
-            elif press.message is None or self._is_newest(arrival.chat, press.message, number):
-                await self._redraw(arrival.chat, press, screen)
+                await self._send_below(there[0], rendered)
+            else:
+                await self._redraw(there[0], press, rendered)
         except Refused:
             log.info("a screen was refused")
         except TelegramError as error:
             log.warning("a screen was not delivered: %s", type(error).__name__)
+        except Exception:
+            log.exception("a delivery failed")
 
-    def _is_newest(self, chat: int, message: int, number: int) -> bool:
-        if self.newest.get((chat, message)) != number:
-            return False
-        del self.newest[chat, message]
-        return True
-
-    async def _redraw(self, chat: int, press: Press, screen: Screen) -> None:
+    async def _redraw(self, chat: int, press: Press, rendered: Rendered) -> None:
         """A press edits its own message; where that is refused, the screen is sent anew."""
-        rendered = self.render(screen)
         await self._drop_prompt(chat)
         if press.message is None:
             await self._send(chat, rendered)
             return
         try:
             last = await self._edit(chat, press.message, rendered)
-        except Blocked:
+        except (Blocked, Later):
             raise
         except Refused:
             await self._send(chat, rendered)
@@ -103,9 +99,8 @@ class Deliveries:
                 raise
         return await self._parts(chat, tuple(rest), rendered) if rest else message
 
-    async def _send_below(self, chat: int, screen: Screen) -> None:
+    async def _send_below(self, chat: int, rendered: Rendered) -> None:
         """Something typed gets a new message below, and the old keyboard goes."""
-        rendered = self.render(screen)
         old = self.memory.of(chat).keyboard
         await self._drop_prompt(chat)
         await self._send(chat, rendered)
@@ -124,7 +119,7 @@ class Deliveries:
         sent = 0
         for number, part in enumerate(parts, start=1):
             keyboard = _keyboard(rendered) if number == len(parts) else None
-            message = await call(partial(self._text, chat, part, keyboard))
+            message = await call(partial(self._text, chat, part, keyboard), once=True)
             sent = message.message_id
         return sent
 
@@ -147,7 +142,7 @@ class Deliveries:
 
     async def _prompt(self, chat: int, reply: RenderedReply) -> int:
         markup = ForceReply(input_field_placeholder=reply.hint)
-        message = await call(lambda: self._text(chat, reply.ask, markup))
+        message = await call(lambda: self._text(chat, reply.ask, markup), once=True)
         return message.message_id
 
     async def _drop_prompt(self, chat: int) -> None:

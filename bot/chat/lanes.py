@@ -19,6 +19,10 @@ class Lanes:
         task.add_done_callback(lambda done: self._leave(key, done))
         return task
 
+    def busy(self, key: Hashable) -> bool:
+        """Is something still to run under this key?"""
+        return key in self._last
+
     def _leave(self, key: Hashable, task: asyncio.Task[object]) -> None:
         if self._last.get(key) is task:
             del self._last[key]

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from bot.core import event as ev
 from bot.core.asking import question_of
@@ -15,6 +16,7 @@ HOUR = 3600.0
 MOST = 50_000
 """Chats remembered at once; the oldest go first. About 1 KB each."""
 PARENTS = 8
+Tap: TypeAlias = ev.Toggle | ev.Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,20 @@ class Memory:
 
         `pressed` is the message and the tap of a multiple choice, if that is what happened.
         """
+        known = self.of(chat)
         about = question_of(b.event for row in screen.rows for b in row)
-        ticks = _grown(self.of(chat).ticks, pressed, about) if pressed and about else None
-        self._keep(chat, replace(self.of(chat), place=screen.place, about=about, ticks=ticks))
+        ticks = known.ticks if known.ticks and known.ticks.newest == about else None
+        if pressed and about:
+            ticks = _grown(known.ticks, pressed, about)
+        self._keep(chat, replace(known, place=screen.place, about=about, ticks=ticks))
 
     def stands(self, chat: int, keyboard: int, prompt: int | None) -> None:
         """A screen was delivered: its buttons and its prompt stand under these messages."""
         self._keep(chat, replace(self.of(chat), keyboard=keyboard, prompt=prompt))
 
-    def newest(self, chat: int, message: int, tap: ev.Toggle) -> ev.Toggle | ev.Ask:
+    def newest(self, chat: int, message: int, tap: Tap) -> Tap | ev.Ask:
         """Two quick taps come from the same keyboard: the second is applied to what the first
-        made, and a tap that arrives twice changes nothing more.
+        made, a tap that arrives twice changes nothing more, and *Done* means all of them.
         """
         ticks = self.of(chat).ticks
         if ticks is None or ticks.message != message or not _same(ticks.newest, tap):
@@ -77,12 +82,14 @@ class Memory:
         if tap.chosen not in ticks.parents:
             return tap
         chosen = ticks.newest.chosen
+        if isinstance(tap, ev.Done):
+            return replace(tap, chosen=chosen)
         if (tap.option in chosen) != (tap.option in tap.chosen):
             return ticks.newest
         return replace(tap, chosen=chosen)
 
 
-def _same(asked: ev.Ask, tap: ev.Toggle) -> bool:
+def _same(asked: ev.Ask, tap: Tap) -> bool:
     return (asked.sheet, asked.question) == (tap.sheet, tap.question)
 
 

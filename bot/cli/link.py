@@ -45,6 +45,9 @@ async def _link(chosen: Settings, opened: Opened, qr: Path | None) -> None:
     _known("--city", opened.city, content.cities)
     _known("--topic", opened.topic, content.topics)
     _known("--survey", opened.survey, content.surveys)
+    asked = content.surveys.get(opened.survey or "")
+    if asked and opened.city and opened.city not in asked.cities:
+        raise Refusal(f"--survey {asked.id} is for {', '.join(asked.cities)}, not {opened.city}")
     try:
         payload = wire.link(opened)
     except ValueError as error:

@@ -16,7 +16,7 @@ from bot.core.event import (
     Surveying,
 )
 from bot.core.here import Here
-from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, Type
+from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, State, Type
 from bot.core.screen import Block, Say, Screen
 from bot.core.sheet import (
     Place,
@@ -183,7 +183,7 @@ def _opened(here: Here, event: ev.Opened) -> Screen:
     there = replace(here, place=Place(lang, city))
     survey = here.catalogue.surveys.get(event.survey or "")
     topic = here.catalogue.topics.get(event.topic or "")
-    if survey is not None and city is not None:
+    if survey is not None and city is not None and survey.state is not State.DRAFT:
         return asking.consent(there, survey)
     if topic is not None:
         return reading.read(there, topic, Part.MYTH)

@@ -125,6 +125,11 @@ def link(opened: Opened) -> str:
 
 
 def opened(payload: str) -> Opened:
-    """What a start parameter asks for; parts that mean nothing are passed over kindly."""
+    """What a start parameter asks for; parts that mean nothing are passed over kindly.
+
+    More than Telegram hands on as a start parameter was typed by hand, and means nothing.
+    """
+    if len(payload) > LONGEST:
+        return Opened()
     found = (_PART.fullmatch(part) for part in payload.split("_"))
     return Opened(**{_PARTS[match[1]]: match[2] for match in found if match})

@@ -171,12 +171,17 @@ def _seen(chat: Chat) -> tuple[object, ...]:
 async def press(chat: Chat, *labels: str) -> None:
     """Presses one button after the other, each on the screen that the one before brought."""
     for label in labels:
-        before = _seen(chat)
-        await chat.press(label)
-        async with asyncio.timeout(10):
-            while _seen(chat) == before:
-                await asyncio.sleep(0.005)
+        await tap(chat, label)
     await chat.settled()
+
+
+async def tap(chat: Chat, label: str) -> None:
+    """Presses one button and waits for what it brings, acknowledged or not."""
+    before = _seen(chat)
+    await chat.press(label)
+    async with asyncio.timeout(10):
+        while _seen(chat) == before:
+            await asyncio.sleep(0.005)
 
 
 async def open_survey(world: World, survey: str, lang: str = "en") -> Chat:

@@ -4,14 +4,18 @@ import asyncio
 import io
 import logging
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from bot import logs
 from bot.app import Running, bot_of, serve
+from bot.core.event import Happened
+from bot.core.sheet import Place
 from bot.demo.botapi import Broken, Dropped, Flood
 from bot.house import Refusal
-from tests.chat.conftest import World, counter_answered, open_survey, press
+from bot.turn import Turned
+from tests.chat.conftest import World, counter_answered, open_survey, press, tap
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -84,29 +88,29 @@ async def test_a_poison_update_is_passed_over_and_its_sender_told(fresh: World) 
     broken, well = [await open_survey(fresh, "all-types") for _ in range(2)]
     real = fresh.running.conversation.turns.run
 
-    async def run(person: int, *rest: object) -> object:
+    async def run(person: int, place: Place, event: Happened) -> Turned:
         if person == broken.id:
             raise RuntimeError("poison")
-        return await real(person, *rest)  # type: ignore[arg-type]  # handed on
+        return await real(person, place, event)
 
-    fresh.running.conversation.turns = Poisoned(run)  # type: ignore[assignment]  # run, shown and place only
-    fresh.running.conversation.turns.shown = fresh.house.turns.shown
+    poisoned = Poisoned(run, fresh.house.turns.shown)
+    fresh.running.conversation.turns = poisoned  # type: ignore[assignment]  # all it needs
     await broken.press("Start")
     for label in ("Start", "1 Desk", "4 Prefer", "2 No"):
         await press(well, label)
         await asyncio.sleep(0.6)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(12):
         while "try again" not in broken.last.text:
             await asyncio.sleep(0.05)
     assert fresh.api.unanswered() == []
 
 
+@dataclass
 class Poisoned:
     """Turns of which one person's always fail."""
 
-    def __init__(self, run: object) -> None:
-        self.run = run
-        self.shown: object = None
+    run: object
+    shown: object
 
 
 async def test_a_second_poller_ends_the_first_with_one_clear_line(fresh: World) -> None:
@@ -136,3 +140,58 @@ async def test_no_line_of_the_log_tells_anything(fresh: World) -> None:
     assert "failed" in told
     secrets = [fresh.api.token, str(chat.id), "secret word", code, code.replace("-", ""), *data]
     assert [secret for secret in secrets if secret in told] == []
+
+
+async def test_nothing_that_must_be_written_is_passed_over_while_nothing_can_be(
+    fresh: World,
+) -> None:
+    """A press needs no database: others' presses do not prove that the world is sound."""
+    chat, other = [await open_survey(fresh, "brussels-counter") for _ in range(2)]
+    await press(chat, "Start", *["1 "] * 9)
+    hidden = {p: p.read_bytes() for p in fresh.house.settings.keyring_dir.glob("*.key")}
+    for path in hidden:
+        path.unlink()
+    await chat.press("Send")
+    for label in ("Start", *["1 "] * 8):
+        await tap(other, label)
+    await asyncio.sleep(4)
+    for path, key in hidden.items():
+        path.write_bytes(key)
+    async with asyncio.timeout(10):
+        while "Thank you" not in chat.last.text:
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"message_id": 1},
+        {"message_id": 1, "date": 10**20, "chat": {"id": 5, "type": "private"}},
+        {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "photo": 7},
+    ],
+)
+async def test_an_update_that_cannot_be_read_ends_nothing(
+    polling: World, message: dict[str, object]
+) -> None:
+    polling.api.push("message", message)
+    chat = await open_survey(polling, "all-types")
+    await press(chat, "Start")
+    assert "Which way?" in chat.last.text
+
+
+async def test_no_further_call_goes_to_a_chat_that_is_flooded_for_long(polling: World) -> None:
+    chat = await open_survey(polling, "all-types")
+    polling.api.fail(Flood(300), chat=chat, method="editMessageText")
+    await chat.press("Start")
+    await asyncio.sleep(0.6)
+    sent = [call for call in polling.api.calls if call.chat == chat.id]
+    assert [call.method for call in sent].count("sendMessage") == 1
+
+
+async def test_a_lost_answer_of_a_message_doubles_it_at_most_once(polling: World) -> None:
+    chat = await open_survey(polling, "all-types")
+    polling.api.fail(Dropped(), chat=chat, method="sendMessage", times=5)
+    before = len(chat.messages)
+    await chat.send("/help")
+    await asyncio.sleep(3)
+    assert len(chat.messages) - before <= 1 + 2

@@ -125,6 +125,51 @@ async def test_the_same_tap_twice_ticks_once(world: World) -> None:
     assert "Chosen so far: Pen" in chat.last.text
 
 
+async def test_a_tap_and_done_at_once_keep_the_tap(world: World) -> None:
+    chat = await open_survey(world, "all-types")
+    await press(chat, "Start", "1 Desk", "1 Pen")
+    before = chat.last
+    await chat.press("2 App", on=before)
+    await chat.press("Done", on=before)
+    await chat.settled()
+    await press(chat, "2 No")
+    assert "Pen, App" in chat.last.text
+
+
+async def test_a_tap_that_arrives_twice_loses_no_other(world: World) -> None:
+    chat = await open_survey(world, "all-types")
+    await press(chat, "Start", "1 Desk")
+    before = chat.last
+    for label in ("1 Pen", "1 Pen", "2 App"):
+        await chat.press(label, on=before)
+    await chat.settled()
+    assert "Chosen so far: Pen, App" in chat.last.text
+
+
+async def test_a_reply_to_a_choice_of_city_moves_nobody(polling: World) -> None:
+    chat = polling.api.open_chat(language_code="en")
+    await chat.send("/start")
+    await chat.settled()
+    await chat.reply(chat.last, "hello")
+    await chat.settled()
+    await chat.send("/helpers")
+    await chat.settled()
+    assert "Choose your city" in chat.last.text
+
+
+async def test_only_a_source_that_was_given_out_is_counted(polling: World) -> None:
+    turns = polling.house.turns
+    turns.sources = frozenset({"library-2"})
+    chat = polling.api.open_chat(language_code="en")
+    for _ in range(60):
+        await chat.send("/start xmy-name-is-jan")
+        await chat.send("/start xlibrary-2")
+    await chat.settled(timeout=30)
+    facets = {facet for _, facet, _ in turns.reach}
+    assert "source:library-2" in facets
+    assert not any("jan" in facet for facet in facets)
+
+
 async def test_send_pressed_twice_counts_once_and_thanks_twice(world: World) -> None:
     before = await waiting(world)
     chat = await open_survey(world, "brussels-counter")

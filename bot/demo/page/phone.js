@@ -48,8 +48,9 @@ function speak(lang) {
 }
 
 async function enter() {
-  if (!state.people.length) await addPerson(`${say("resident")} 1`, state.lang);
-  await openChat(state.people[0].id);
+  const name = `${say("resident")} ${state.people.length + 1}`;
+  const mine = state.people.find((person) => person.lang === state.lang);
+  await openChat((mine || (await addPerson(name, state.lang))).id);
 }
 
 function leave() {
