@@ -35,8 +35,10 @@ from bot.tick import Tick
 from bot.turn import Turned
 
 log = logging.getLogger(__name__)
-ENDING = 8.0
-"""Seconds that a clean end may take; the contract gives ten."""
+ENDING, DRAINING, COUNTING = 6.0, 1.0, 1.0
+"""Seconds that the parts of a clean end may take; the contract gives ten for all."""
+LOOK = 1.0
+"""Seconds that a part may take to show that it is ready."""
 
 
 def bot_of(settings: Settings) -> Client:
@@ -94,7 +96,7 @@ class Running:
         """Each part by name; 503 while one of them is not in order."""
         parts = {
             "telegram": self.polling.is_fresh() if self.polling else self.connected.is_set(),
-            "keys": not await self._or_nothing(self.house.store.lost_keys, "?"),
+            "keys": not await self._or_nothing(self.house.store.lost_keys, "lost"),
             "database": await self._or_nothing(self.house.store.surveys, None) is not None,
             "content": not any(problem.is_error for problem in self.house.problems),
         }
@@ -102,7 +104,8 @@ class Running:
 
     async def _or_nothing(self, look: Callable[[], Awaitable[object]], otherwise: object) -> object:
         try:
-            return await look()
+            async with asyncio.timeout(LOOK):
+                return await look()
         except Exception:
             log.exception("readiness: a look failed")
             return otherwise
@@ -174,7 +177,7 @@ async def serve(running: Running, more: list[BaseRoute]) -> None:
     server = server_of(running, more)
     ticking = asyncio.create_task(running.tick.run())
     serving = asyncio.create_task(_serving(server))
-    work = asyncio.create_task(running.work())
+    work = asyncio.create_task(_work(running, server))
     stopped = asyncio.create_task(running.stopped.wait())
     try:
         await asyncio.wait([work, serving, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -183,12 +186,20 @@ async def serve(running: Running, more: list[BaseRoute]) -> None:
         server.should_exit = True
         await asyncio.wait([work, serving], timeout=ENDING)
         with suppress(TimeoutError):
-            await asyncio.wait_for(running.conversation.drain(), 1)
+            async with asyncio.timeout(DRAINING):
+                await running.conversation.drain()
         for job in (ticking, stopped, work, serving):
             job.cancel()
         await asyncio.gather(ticking, stopped, return_exceptions=True)
         await _farewell(running)
     _refuse_by(work, serving)
+
+
+async def _work(running: Running, server: uvicorn.Server) -> None:
+    """Telegram hears of the bot only when its address is really there."""
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it by this flag only
+        await asyncio.sleep(0.01)
+    await running.work()
 
 
 async def _serving(server: uvicorn.Server) -> None:
@@ -200,8 +211,14 @@ async def _serving(server: uvicorn.Server) -> None:
 
 async def _farewell(running: Running) -> None:
     """What the tick would have counted, and the connections to Telegram."""
-    await running.tick.count()
-    await farewell(running.bot)
+    try:
+        async with asyncio.timeout(COUNTING):
+            await running.tick.count()
+    except Exception:
+        log.exception("the last counts were not stored")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAINING):
+            await farewell(running.bot)
 
 
 def _refuse_by(*jobs: asyncio.Task[None]) -> None:

@@ -20,7 +20,7 @@ from bot.content.words import Dictionary
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
 from bot.life import Life, current
 from bot.settings import Settings, read
-from bot.storage.schema import copy, exists, migrate_apart, schema_is_current
+from bot.storage.schema import copy, exists, is_empty, migrate_apart, schema_is_current
 from bot.storage.store import Store, open_store
 from bot.turn import Shown, Turns
 from bot.vault.keyring import Keyring, names_in
@@ -70,7 +70,7 @@ async def house(
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(settings.data_dir / LOCK, wanted=alone):
-        keyring = _keyring(settings)
+        keyring = _keyring(settings, alone=alone)
         moving = asyncio.create_task(_current_schema(database_of(settings), migrating=alone))
         try:
             dictionary, shelf = await asyncio.to_thread(_read, settings)
@@ -150,15 +150,21 @@ def database_of(settings: Settings) -> Path:
     return Path(path)
 
 
-def _keyring(settings: Settings) -> Keyring:
+def _keyring(settings: Settings, *, alone: bool) -> Keyring:
     refuse_inside(settings.keyring_dir, settings.data_dir)
     database = database_of(settings)
     refuse_orphaned(settings.keyring_dir, database)
     if settings.kek is not None:
         return Keyring(settings.keyring_dir, settings.kek)
-    fresh = not names_in(settings.keyring_dir) and not database.exists()
+    refuse_inside(KEK_FILE.parent, settings.data_dir)
+    fresh = not names_in(settings.keyring_dir) and is_empty(database)
     kek = find_kek(None, KEK_FILE, fresh=fresh)
-    log.warning("the key in %s wraps all others: move it to RIGHTSBOT_KEK_FILE", KEK_FILE)
+    if alone:
+        log.warning(
+            "the key in %s wraps all others: keep it elsewhere and name its path in "
+            "RIGHTSBOT_KEK_FILE",
+            KEK_FILE,
+        )
     return Keyring(settings.keyring_dir, kek.key)
 
 

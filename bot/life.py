@@ -19,6 +19,7 @@ from bot.core.sheet import (
 )
 from bot.release.artefact import NotYet, Release, Signed, make
 from bot.release.canonical import from_row, to_row
+from bot.storage.results import GIVEN_OUT
 from bot.storage.rows import SurveyRow
 from bot.storage.store import Store
 
@@ -27,7 +28,8 @@ def current(content: Catalogue, rows: tuple[SurveyRow, ...]) -> Catalogue:
     """The catalogue as it holds today: published surveys with their state and last day.
 
     A published survey keeps its structure: where its file has another one, or is gone, the
-    survey stays as it was frozen.
+    survey stays as it was frozen; also where its city is no longer served, for who answered may
+    still look, change and take back.
     """
     surveys = dict(content.surveys)
     for row in rows:
@@ -41,7 +43,7 @@ def current(content: Catalogue, rows: tuple[SurveyRow, ...]) -> Catalogue:
                 purpose=file.purpose,
                 questions=file.questions,
             )
-        elif frozen.cities[0] in content.cities:
+        else:
             surveys[row.id] = frozen
     return replace(content, surveys=surveys)
 
@@ -77,17 +79,18 @@ class Life:
 
     async def end_and_close(self, row: SurveyRow, today: date) -> bool:
         """Ends what has passed its last day and closes what may be closed. True if changed."""
-        changed = False
-        if row.state is State.OPEN and today > row.until:
-            changed = await self.store.end(row.id)
-        if changed or row.state is State.ENDED:
-            changed = await self.store.close(row.id, today) or changed
-        return changed
+        ended = await self.store.end(row.id, passed=today)
+        return await self.store.close(row.id, today) or ended
 
     async def close_now(self, survey: str, today: date) -> bool:
         """Ends it by hand; with enough answers the close follows at once. True once closed."""
         await self.store.end(survey)
         return await self.store.close(survey, today)
+
+    async def give_out(self, source: str, today: date) -> None:
+        """From now on starts by links with this source tag are counted."""
+        year, week, _ = today.isocalendar()
+        await self.store.add_reach({(f"{year}-W{week:02}", f"source:{source}", GIVEN_OUT): 0})
 
     async def last(self, survey: str) -> Release | None:
         rows = await self.store.releases(survey)

@@ -150,7 +150,7 @@ def _webhook(environ: Mapping[str, str]) -> tuple[str, str]:
 
 def _listen(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:  # noqa: PLR2004 - the highest port
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:  # noqa: PLR2004 - the highest port
         raise BadSetting("LISTEN", "must be an address and a port, as 127.0.0.1:8080")
     return host.strip("[]"), int(port)
 
@@ -158,7 +158,7 @@ def _listen(text: str) -> tuple[str, int]:
 def _chat(text: str) -> int | None:
     if not text:
         return None
-    if not text.lstrip("-").isdigit():
+    if not re.fullmatch(r"-?[0-9]{1,19}", text):
         raise BadSetting("ALERT_CHAT", "must be the number of a chat")
     return int(text)
 

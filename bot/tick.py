@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import monotonic
 
 from bot.content.search import Index
@@ -28,30 +30,36 @@ class Tick:
     purged_on: date | None = None
 
     async def run(self) -> None:
-        """For ever. What fails is logged and tried again in a minute; the rest goes on."""
+        """For ever."""
         while True:
             await asyncio.sleep(MINUTE)
-            try:
-                await self.once()
-            except Exception:
-                log.exception("a tick failed")
+            await self.once()
 
     async def once(self) -> None:
-        """Everything that is due; after downtime the first one catches up."""
-        await self.refresh()
-        await self._open()
+        """Everything that is due; after downtime the first one catches up.
+
+        The ends of surveys come first, and no part's failure keeps another from its turn: what
+        fails is logged and tried again in a minute.
+        """
+        for part in (
+            self._surveys,
+            self.refresh,
+            self._open,
+            self._purge,
+            self.count,
+            self.turns.store.tidy,
+            self.refresh,
+        ):
+            await _guarded(part)
+
+    async def _surveys(self) -> None:
         for row in await self.turns.store.surveys():
-            try:
-                await self._survey(row)
-            except Exception:
-                log.exception("a survey's tick failed")
-        await self._purge()
-        await self.count()
-        await self.refresh()
+            await _guarded(partial(self._survey, row))
 
     async def refresh(self) -> None:
         """What residents see follows the files and the surveys' states."""
         await asyncio.to_thread(self.shelf.refresh)
+        self.turns.sources = await self.turns.store.sources()
         catalogue = current(self.shelf.catalogue, await self.turns.store.surveys())
         if catalogue != self.turns.shown.catalogue:
             self.turns.shown.catalogue = catalogue
@@ -86,13 +94,9 @@ class Tick:
     async def _final(self, survey: str, today: date) -> None:
         """A closed survey has its final release, also if a crash came between."""
         rows = {row.id: row for row in await self.turns.store.surveys()}
-        if (
-            rows[survey].state is not State.CLOSED
-            or survey not in self.turns.shown.catalogue.surveys
-        ):
-            return
-        closed = current(self.shelf.catalogue, tuple(rows.values())).surveys[survey]
-        await self.life.release(closed, today, maker="tick")
+        if rows[survey].state is State.CLOSED:
+            closed = current(self.shelf.catalogue, tuple(rows.values())).surveys[survey]
+            await self.life.release(closed, today, maker="tick")
 
     async def _purge(self) -> None:
         """Once a day and at every start."""
@@ -106,3 +110,10 @@ class Tick:
         counts, self.turns.reach = dict(self.turns.reach), type(self.turns.reach)()
         if counts:
             await self.turns.store.add_reach(counts)
+
+
+async def _guarded(part: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await part()
+    except Exception:
+        log.exception("a part of the tick failed")

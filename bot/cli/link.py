@@ -53,10 +53,20 @@ async def _link(chosen: Settings, opened: Opened, qr: Path | None) -> None:
     except ValueError as error:
         raise Refusal(str(error)) from None
     address = f"https://t.me/{await username(chosen)}" + (f"?start={payload}" if payload else "")
+    if opened.source:
+        await _give_out(chosen, opened.source)
     typer.echo(address)
     if qr is not None:
         _draw(address, qr)
         typer.echo(qr)
+
+
+async def _give_out(chosen: Settings, source: str) -> None:
+    """Only sources that were given out are counted: a link says whatever somebody typed."""
+    from bot.house import house
+
+    async with house(chosen) as opened:
+        await opened.life.give_out(source, opened.turns.survey_day(""))
 
 
 def _known(option: str, name: str | None, names: Collection[str]) -> None:

@@ -38,6 +38,9 @@ async def poster(visit: Visit) -> Response:
     ]
     wish = _wish(visit, mine)
     sheet = _sheet(visit, wish)
+    if sheet is not None and wish.source:
+        # From the moment its poster exists the source is counted; doing it again changes nothing.
+        await visit.house.life.give_out(wish.source, visit.house.turns.survey_day(""))
 
     there = replace(visit, lang=wish.lang)
     return visit.page(

@@ -1,5 +1,6 @@
 """The moderators' folder as last read: a file with an error keeps the version before it."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from bot.content.load import load, unit
 from bot.content.problem import Problem
 from bot.core.model import Catalogue
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 KINDS = ("cities", "topics", "surveys", "pages")
 
@@ -26,17 +28,36 @@ class Shelf:
     def read(cls, folder: Path, finish: Callable[[Catalogue], Catalogue]) -> "Shelf":
         stamp = _stamp(folder)
         catalogue, problems = load(folder)
+        tell(problems)
         return cls(folder, finish, finish(catalogue), problems, stamp)
 
     def refresh(self) -> bool:
-        """Reads the folder again if a file changed. True: there may be something new to show."""
+        """Reads the folder again if a file changed. True: there may be something new to show.
+
+        What is newly held back is logged with file, line and code, for nobody would see it else.
+        """
         stamp = _stamp(self.folder)
         if stamp == self.stamp:
             return False
-        new, self.problems = load(self.folder)
-        self.catalogue = self.finish(_kept(self.catalogue, new, self.problems))
+        new, problems = load(self.folder)
         self.stamp = stamp
+        tell(problems, besides=self.problems)
+        self.problems = problems
+        try:
+            self.catalogue = self.finish(_kept(self.catalogue, new, problems))
+        except Exception:
+            # A city that is served has no file any more, or none is left.
+            log.exception("the texts stay as they were")
         return True
+
+
+def tell(problems: tuple[Problem, ...], besides: tuple[Problem, ...] = ()) -> None:
+    """One line to the log for each error that was not there before."""
+    known = {(p.path, p.code) for p in besides}
+    for found in problems:
+        if found.is_error and (found.path, found.code) not in known:
+            where = f"{found.path}:{found.line}:{found.column}"
+            log.warning("held back: %s %s", where, found.code)
 
 
 def _kept(old: Catalogue, new: Catalogue, problems: tuple[Problem, ...]) -> Catalogue:
@@ -55,5 +76,13 @@ def _merged(
 
 def _stamp(folder: Path) -> frozenset[tuple[str, int, int]]:
     """Path, time and size of every file: changes when one of them does."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return frozenset((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in found)
+    return frozenset(_seen(path) for path in folder.rglob("*"))
+
+
+def _seen(path: Path) -> tuple[str, int, int]:
+    """A file that goes while it is looked at is one that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), found.st_mtime_ns, found.st_size

@@ -1,5 +1,8 @@
 """Which keys rows still refer to; the others are burnt, after each act and at each start."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
 from sqlalchemy import exists, select
 
 from bot.core.model import State
@@ -20,6 +23,16 @@ async def needed(work: Work) -> frozenset[str]:
 
 async def lost(work: Work) -> frozenset[str]:
     return await needed(work) - work.keyring.names()
+
+
+async def lost_for_good(look: Callable[[], AbstractAsyncContextManager[Work]]) -> frozenset[str]:
+    """Waits for no flush: what one burns behind a first look, no row needs at the second."""
+    async with look() as work:
+        first = await lost(work)
+    if not first:
+        return first
+    async with look() as work:
+        return first & await lost(work)
 
 
 async def prove(work: Work) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,27 +14,32 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.storage.errors import DatabaseUnfit, DatabaseUnsupported
+from bot.storage.errors import DatabaseUnfit, DatabaseUnreadable, DatabaseUnsupported
 
 _ONCE: Final = (
     # These count only while the file is empty; later they would wait for a running flush.
     "PRAGMA page_size = 16384",
     "PRAGMA auto_vacuum = FULL",
 )
+_PATIENCE: Final = "PRAGMA busy_timeout = 10000"
 _ALWAYS: Final = (
-    "PRAGMA busy_timeout = 10000",
+    _PATIENCE,
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
 )
+_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4)
+"""Seconds before each try to empty the log; nothing is locked meanwhile."""
 _AS_MADE: Final = {"page_size": 16384, "auto_vacuum": 1, "secure_delete": 1, "journal_mode": "wal"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Database:
     engine: AsyncEngine
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    vacuum_due: bool = False
+    """Rows were deleted, and what has to follow is not done yet."""
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -47,13 +53,24 @@ class Database:
         async with self.engine.connect() as connection:
             yield connection
 
-    async def truncate(self) -> None:
-        """Empty the write-ahead log, which keeps earlier versions of pages."""
-        await self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+    async def truncate(self) -> bool:
+        """Empty the write-ahead log, which keeps earlier versions of pages.
 
-    async def vacuum(self) -> None:
-        """Write the file anew, so that no free space holds what was deleted."""
-        await self._run("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        False while somebody still reads one of them: then it has to be tried again.
+        """
+        for pause in _PAUSES:
+            await asyncio.sleep(pause)
+            if await self._checkpoint():
+                return True
+        return False
+
+    async def vacuum(self) -> bool:
+        """Write the file anew, so that no free space holds what was deleted; then as truncate."""
+        self.vacuum_due = True
+        async with self._plain() as connection:
+            await connection.exec_driver_sql("VACUUM")
+        self.vacuum_due = False
+        return await self.truncate()
 
     async def check(self) -> None:
         """The promises rest on how the file was made: ask the file itself."""
@@ -66,11 +83,23 @@ class Database:
     async def dispose(self) -> None:
         await self.engine.dispose()
 
-    async def _run(self, *statements: str) -> None:
+    @asynccontextmanager
+    async def _plain(self) -> AsyncIterator[AsyncConnection]:
+        """Alone in this process, but in no transaction."""
         plain = self.engine.execution_options(begin="")
         async with self.lock, plain.connect() as connection:
-            for statement in statements:
-                await connection.exec_driver_sql(statement)
+            yield connection
+
+    async def _checkpoint(self) -> bool:
+        """SQLite would wait for readers with its write lock held: do not let it wait at all."""
+        async with self._plain() as connection:
+            await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+            try:
+                found = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy: int = found.one()[0]
+            finally:
+                await connection.exec_driver_sql(_PATIENCE)
+        return not busy
 
 
 def locate(database: Path | str) -> Path:
@@ -104,6 +133,16 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    try:
+        _set_pragmas(connection)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise DatabaseUnreadable from None
+        raise
+
+
+def _set_pragmas(connection: DBAPIConnection) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA page_count")
     empty = cursor.fetchall() == [(0,)]

@@ -2,7 +2,7 @@
 
 
 class StorageError(Exception):
-    """The root: SchemaBehind, MigrationFailed, KeysLost, DatabaseUnfit, DatabaseUnsupported."""
+    """The root: SchemaBehind, MigrationFailed, KeysLost, and what opens with Database."""
 
 
 class SchemaBehind(StorageError):
@@ -26,6 +26,11 @@ class KeysLost(StorageError):
 class DatabaseUnfit(StorageError):
     def __init__(self, setting: str) -> None:
         super().__init__(f"the database file was made with another {setting}")
+
+
+class DatabaseUnreadable(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the database file is not an SQLite database")
 
 
 class DatabaseUnsupported(StorageError):

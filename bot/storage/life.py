@@ -59,30 +59,24 @@ async def extend(work: Work, survey: str, until: date) -> bool:
     return True
 
 
-async def end(work: Work, survey: str) -> bool:
-    """No more Sends, whatever the day; False if they had ended already."""
+async def end(work: Work, survey: str, passed: date | None) -> bool:
+    """No more Sends; with `passed` only if its last day is before it. False: nothing changed."""
     row = await find_survey(work, survey)
-    if row is None or row.state is not State.OPEN:
+    if row is None or row.state is not State.OPEN or (passed is not None and row.takes(passed)):
         return False
     await set_survey(work, survey, state=State.ENDED)
     return True
 
 
-async def close(work: Work, survey: str, today: date) -> bool:
+async def close(work: Work, row: Opened, today: date) -> bool:
     """Close what has ended, if enough came or the time to extend is over; whether it is closed.
 
     One transaction, so a crash leaves it undone or done, and its keys burn at the next start.
     """
-    row = await find_survey(work, survey)
-    if row is None or row.state is State.CLOSED:
-        return row is not None
-    if row.takes(today):
-        return False
-    await end(work, survey)
-    if sum(await mixing.count(work, survey)) >= FEWEST:
-        await mixing.close(work, row)
+    if sum(await mixing.count(work, row.id)) >= FEWEST:
+        await mixing.close(work, row, today)
     elif today > row.until + TIME_TO_EXTEND:
-        await mixing.close_empty(work, row)
+        await mixing.close_empty(work, row, today)
     else:
         return False
     return True

@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from random import SystemRandom
 from typing import Final
 
@@ -77,22 +78,24 @@ async def rewrite(work: Work, survey: Opened, *, closing: bool = False) -> None:
     work.failpoint("rewrite: written")
 
 
-async def close(work: Work, survey: Opened) -> None:
+async def close(work: Work, survey: Opened, today: date) -> None:
     """Mix all, and forget who took part. The caller burns the keys after the commit."""
     await rewrite(work, survey, closing=True)
-    await _forget_people(work, survey)
+    await _forget_people(work, survey, today)
 
 
-async def close_empty(work: Work, survey: Opened) -> None:
+async def close_empty(work: Work, survey: Opened, today: date) -> None:
     """Too few came to hide among each other: nothing is kept."""
     await _empty(work, survey.id)
     work.failpoint("close: emptied")
-    await _forget_people(work, survey)
+    await _forget_people(work, survey, today)
 
 
-async def _forget_people(work: Work, survey: Opened) -> None:
+async def _forget_people(work: Work, survey: Opened, today: date) -> None:
+    """An early close is the last day as well: from there on the time of the rows counts."""
+    until = min(survey.until, today)
     await work.connection.execute(tables.mark.delete().where(tables.mark.c.survey == survey.id))
-    await set_survey(work, survey.id, state=State.CLOSED, rewrite_due=False)
+    await set_survey(work, survey.id, state=State.CLOSED, until=until, rewrite_due=False)
     work.failpoint("close: written")
 
 

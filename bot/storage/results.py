@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import tables
 from bot.storage.rows import FileRow, ReachRow, ReleaseRow
 
+GIVEN_OUT = "given-out"
+"""What reach counts under the name of a source that a link was made with: nothing, but its week."""
+
 
 async def save_release(connection: AsyncConnection, row: ReleaseRow) -> bool:
     """False if this release was saved before: the first one stands."""
@@ -78,3 +81,10 @@ async def reach(connection: AsyncConnection) -> tuple[ReachRow, ...]:
         select(table).order_by(table.c.week, table.c.facet, table.c.what)
     )
     return tuple(ReachRow(*row) for row in found)
+
+
+async def sources(connection: AsyncConnection) -> frozenset[str]:
+    """The source tags that links were made with."""
+    given = select(tables.reach.c.facet).where(tables.reach.c.what == GIVEN_OUT).distinct()
+    found = await connection.scalars(given)
+    return frozenset(facet.removeprefix("source:") for facet in found)

@@ -29,7 +29,7 @@ async def purge(work: Work, today: date, month: int) -> None:
 
 
 async def _purge_responses(work: Work, today: date) -> None:
-    """Their last day stands for that of the close, which the row does not hold."""
+    """Counted from the close, or from an earlier last day: a late tick keeps nothing longer."""
     table = tables.survey
     over = select(table.c.id).where(table.c.state == State.CLOSED, table.c.until < today - ROWS)
     await work.connection.execute(

@@ -52,6 +52,19 @@ def exists(database: Path) -> bool:
     return database.exists()
 
 
+def is_empty(database: Path) -> bool:
+    """No file, or one in which nothing has ever been sealed: no survey and nobody remembered."""
+    if not database.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as source:
+            found = source.execute("SELECT 1 FROM survey UNION ALL SELECT 1 FROM resident LIMIT 1")
+            row: object = found.fetchone()
+            return row is None
+    except sqlite3.Error:
+        return False
+
+
 def copy(database: Path, target: Path) -> None:
     """A whole copy of a file that nobody writes, what its write-ahead log holds included."""
     target.unlink(missing_ok=True)

@@ -18,11 +18,7 @@ from bot.core.effect import (
     Withdrawn,
 )
 from bot.core.model import State
-from bot.core.sheet import (
-    Answers,
-    Place,
-    Receipt,
-)
+from bot.core.sheet import Answers, Place, Receipt
 from bot.storage import answers as sheets
 from bot.storage import burning, life, mixing, people, results, retention, tables
 from bot.storage.database import Database, connect
@@ -116,13 +112,18 @@ class Store:
         async with self.work() as work:
             return await life.extend(work, survey, until)
 
-    async def end(self, survey: str) -> bool:
+    async def end(self, survey: str, *, passed: date | None = None) -> bool:
+        """By hand whatever the day; the tick says which day it is, and an extension wins."""
         async with self.work() as work:
-            return await life.end(work, survey)
+            return await life.end(work, survey, passed)
 
     async def close(self, survey: str, today: date) -> bool:
+        """Closes only what has ended; whether it is closed, now or since long."""
         async with self.work() as work:
-            closed = await life.close(work, survey, today)
+            row = await find_survey(work, survey)
+            if row is None or row.state is not State.ENDED:
+                return row is not None and row.state is State.CLOSED
+            closed = await life.close(work, row, today)
         if closed:
             await self.settle()
         return closed
@@ -188,6 +189,10 @@ class Store:
         async with self.database.write() as connection:
             await results.add_reach(connection, counts)
 
+    async def sources(self) -> frozenset[str]:
+        async with self.database.read() as connection:
+            return await results.sources(connection)
+
     async def reach(self) -> tuple[ReachRow, ...]:
         async with self.database.read() as connection:
             return await results.reach(connection)
@@ -196,8 +201,7 @@ class Store:
 
     async def lost_keys(self) -> frozenset[str]:
         """Names of keys that rows refer to and the keyring does not hold; empty when ready."""
-        async with self.work() as work:
-            return await burning.lost(work)
+        return await burning.lost_for_good(self.look)
 
     async def purge(self, today: date, month: int) -> None:
         async with self.work() as work:
@@ -206,10 +210,17 @@ class Store:
 
     async def settle(self) -> None:
         """After rows were deleted: burn the keys that are left over, and leave no remnants."""
+        self.database.vacuum_due = True
         async with self.work() as work:
             await burning.burn(work)
         await self.database.vacuum()
         self.failpoint("settled")
+
+    async def tidy(self) -> bool:
+        """Make up for what a reader or another process kept from being done; True when clean."""
+        if self.database.vacuum_due:
+            await self.settle()
+        return await self.database.truncate()
 
     async def dispose(self) -> None:
         await self.database.dispose()

@@ -58,7 +58,7 @@ survey = _table(
     "survey",
     _key("id", String(64), "names the survey", _LONG),
     _column("state", String(8), "open, ended or closed; moves forward", _LONG),
-    _column("until", Date(), "last day for a Send, in the city's time zone", _LONG),
+    _column("until", Date(), "last day for a Send, in the city's time zone; an early close", _LONG),
     _column("structure", Text(), "questions and privacy fields as published; frozen", _LONG),
     _column("notice", Text(), "what residents were told, per language; frozen", _LONG),
     _column("urn_generation", Integer(), "which key opens the urn", _LONG),

@@ -1,9 +1,11 @@
 """What holds for every command: documented, quick to start, one line when refused."""
 
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 
 import pytest
 import typer
@@ -79,14 +81,26 @@ def test_a_program_of_its_own_ends_with_the_same_codes(opened: Shell) -> None:
     assert setting.stdout == ""
 
 
-def test_what_breaks_is_logged_without_its_words_and_ends_with_1(opened: Shell) -> None:
+def test_a_file_that_is_no_database_is_named_and_never_quoted(opened: Shell) -> None:
     (opened.folder / "data/rightsbot.db").write_bytes(b"secret words " * 2000)
     done = opened.start("survey", "list")
 
-    assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "rightsbot: this command failed (DatabaseError)"
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("rightsbot: ")
+    assert "not an SQLite database" in done.stderr.splitlines()[-1]
     assert "secret words" not in done.stderr
-    assert "file is not a database" not in done.stderr
+
+
+def test_what_breaks_is_logged_without_its_words_and_ends_with_1(opened: Shell) -> None:
+    database = opened.folder / "data/rightsbot.db"
+    with closing(sqlite3.connect(database)) as broken, broken:
+        broken.execute("PRAGMA writable_schema = ON")
+        broken.execute("UPDATE sqlite_master SET sql = 'secret words' WHERE name = 'reach'")
+    done = opened.start("survey", "list")
+
+    assert done.returncode in {1, 2}
+    assert done.stderr.splitlines()[-1].startswith("rightsbot: ")
+    assert "secret words" not in done.stderr
 
 
 def test_purge_and_migrate_say_what_they_did(shell: Shell) -> None:

@@ -82,7 +82,7 @@ def fill_disk(folder: Path) -> None:
         (lose_database, "database", "rightsbot restore"),
         (lose_keys, "keys", "RIGHTSBOT_KEYRING_DIR"),
         (age_database, "database", "rightsbot migrate"),
-        (spoil_database, "database", "DatabaseError"),
+        (spoil_database, "database", "not an SQLite database"),
         (spoil_text, "content", "rightsbot check"),
     ],
 )

@@ -109,6 +109,12 @@ async def send(store: Store, numbers: range, to: str = SURVEY) -> None:
         await store.submit(to, person(number), answers(number), nonce(number), TODAY)
 
 
+async def end_and_close(store: Store, today: date, which: str = SURVEY) -> bool:
+    """As the tick does; whether it is closed."""
+    await store.end(which, passed=today)
+    return await store.close(which, today)
+
+
 async def voices(store: Store, numbers: range) -> dict[int, Answers]:
     """Whose answers their receipts find, and what they are."""
     found = {}

@@ -57,7 +57,9 @@ def close(store: Store) -> Awaitable[object]:
     return store.close(SURVEY, AFTER_THE_END)
 
 
-async def crashed(house: House, root: Path, act: Act) -> list[tuple[str, House]]:
+async def crashed(
+    house: House, root: Path, act: Act, *, ended: bool = False
+) -> list[tuple[str, House]]:
     """The house as it stood at each failpoint of an act, after 25 Sends and a flush."""
     copies: list[tuple[str, House]] = []
     acting: list[bool] = []
@@ -70,6 +72,8 @@ async def crashed(house: House, root: Path, act: Act) -> list[tuple[str, House]]
     await store.publish(survey())
     await send(store, range(25))
     await store.flush(SURVEY)
+    if ended:
+        await store.end(SURVEY)
     acting.append(True)
     await act(store)
     await store.dispose()
@@ -108,7 +112,7 @@ async def test_an_act_is_done_or_undone_and_can_be_repeated(
 
 
 async def test_a_close_is_done_or_undone_and_can_be_repeated(house: House, tmp_path: Path) -> None:
-    copies = await crashed(house, tmp_path / "at", close)
+    copies = await crashed(house, tmp_path / "at", close, ended=True)
     committed = False
     assert len(copies) >= 10
     for point, copied in copies:

@@ -16,6 +16,7 @@ from tests.storage.house import (
     UNTIL,
     House,
     answers,
+    end_and_close,
     nonce,
     person,
     receipt,
@@ -40,20 +41,43 @@ async def test_a_survey_is_published_once(store: Store) -> None:
 
 async def test_what_is_open_is_not_closed(store: Store) -> None:
     await send(store, range(25))
-    assert not await store.close(SURVEY, UNTIL)
+    assert not await end_and_close(store, UNTIL)
+    assert await state(store) is State.OPEN
+
+
+async def test_only_what_has_ended_is_closed(store: Store) -> None:
+    await send(store, range(25))
+    assert not await store.close(SURVEY, UNTIL + 60 * DAY)
+    assert await state(store) is State.OPEN
+
+
+async def test_an_extension_wins_over_an_end_that_was_due(store: Store) -> None:
+    await send(store, range(12))
+    assert not await store.end(SURVEY, passed=UNTIL)
+    assert await store.extend(SURVEY, UNTIL + 7 * DAY)
+    assert not await store.end(SURVEY, passed=UNTIL + DAY)
+    assert await state(store) is State.OPEN
+    assert await store.end(SURVEY, passed=UNTIL + 8 * DAY)
+
+
+async def test_a_survey_that_is_extended_after_its_end_is_not_closed(store: Store) -> None:
+    await send(store, range(12))
+    assert await store.end(SURVEY, passed=UNTIL + DAY)
+    assert await store.extend(SURVEY, UNTIL + 7 * DAY)
+    assert not await store.close(SURVEY, UNTIL + DAY)
     assert await state(store) is State.OPEN
 
 
 async def test_ten_answers_are_enough_to_close_at_once(house: House, store: Store) -> None:
     await send(store, range(10))
-    assert await store.close(SURVEY, UNTIL + DAY)
+    assert await end_and_close(store, UNTIL + DAY)
     assert await state(store) is State.CLOSED
     assert sorted(await store.responses(SURVEY), key=str) == sorted(
         map(answers, range(10)), key=str
     )
     assert house.boxes("urn") == {}
     assert house.keyring.names() == {"resident", f"data.{SURVEY}.2"}
-    assert await store.close(SURVEY, UNTIL + DAY)
+    assert await end_and_close(store, UNTIL + DAY)
 
 
 async def test_an_early_end_closes_at_once_if_enough_came(store: Store) -> None:
@@ -67,9 +91,9 @@ async def test_an_early_end_closes_at_once_if_enough_came(store: Store) -> None:
 async def test_nine_answers_wait_two_weeks_and_are_then_deleted(house: House, store: Store) -> None:
     await send(store, range(9))
     for days in (1, 14):
-        assert not await store.close(SURVEY, UNTIL + days * DAY)
+        assert not await end_and_close(store, UNTIL + days * DAY)
         assert await state(store) is State.ENDED
-    assert await store.close(SURVEY, UNTIL + 15 * DAY)
+    assert await end_and_close(store, UNTIL + 15 * DAY)
     assert await state(store) is State.CLOSED
     assert await store.responses(SURVEY) == ()
     assert house.rows("SELECT id FROM urn UNION SELECT mark FROM mark") == []
@@ -79,23 +103,23 @@ async def test_nine_answers_wait_two_weeks_and_are_then_deleted(house: House, st
 async def test_taken_back_answers_do_not_count_for_the_close(store: Store) -> None:
     await send(store, range(10))
     await store.withdraw(SURVEY, person(1), receipt(1))
-    assert not await store.close(SURVEY, UNTIL + DAY)
+    assert not await end_and_close(store, UNTIL + DAY)
 
 
 async def test_an_ended_survey_opens_again_when_extended(store: Store) -> None:
     await send(store, range(9))
-    await store.close(SURVEY, UNTIL + DAY)
+    await end_and_close(store, UNTIL + DAY)
     assert await store.extend(SURVEY, UNTIL + 7 * DAY)
     sent = await store.submit(SURVEY, person(9), answers(9), nonce(9), UNTIL + 7 * DAY)
     assert sent == Sent(SURVEY, receipt(9))
-    assert await store.close(SURVEY, UNTIL + 8 * DAY)
+    assert await end_and_close(store, UNTIL + 8 * DAY)
 
 
 async def test_an_extension_is_never_backwards_nor_after_the_close(store: Store) -> None:
     assert not await store.extend(SURVEY, UNTIL)
     assert not await store.extend(SURVEY, UNTIL - DAY)
     assert not await store.extend("parks", UNTIL + DAY)
-    await store.close(SURVEY, UNTIL + 15 * DAY)
+    await end_and_close(store, UNTIL + 15 * DAY)
     assert not await store.extend(SURVEY, UNTIL + 60 * DAY)
     late = await store.submit(SURVEY, person(1), answers(1), nonce(1), UNTIL)
     assert late == Ended(SURVEY)
@@ -103,12 +127,12 @@ async def test_an_extension_is_never_backwards_nor_after_the_close(store: Store)
 
 async def test_closed_or_unknown_there_is_nothing_to_flush_or_close(store: Store) -> None:
     await send(store, range(20))
-    await store.close(SURVEY, UNTIL + DAY)
+    await end_and_close(store, UNTIL + DAY)
     for which in (SURVEY, "parks"):
         assert not await store.flush_due(which, hour_passed=True)
         await store.flush(which)
         assert not await store.end(which)
-    assert not await store.close("parks", UNTIL + DAY)
+    assert not await end_and_close(store, UNTIL + DAY, "parks")
     assert await store.mixed(SURVEY) == 20
 
 
@@ -117,7 +141,7 @@ async def test_two_surveys_do_not_touch_each_other(house: House, store: Store) -
     await send(store, range(20))
     await send(store, range(12), to="parks")
     await store.flush(SURVEY)
-    assert await store.close("parks", UNTIL + DAY)
+    assert await end_and_close(store, UNTIL + DAY, "parks")
     assert await store.mixed(SURVEY) == 10
     assert len(house.boxes("urn")) == 10
     assert len(await store.responses("parks")) == 12
@@ -131,7 +155,29 @@ async def test_rows_and_their_key_go_after_ninety_days(
     house: House, store: Store, days: int, left: int
 ) -> None:
     await send(store, range(10))
-    await store.close(SURVEY, UNTIL + DAY)
+    await end_and_close(store, UNTIL + DAY)
     await store.purge(UNTIL + days * DAY, month=24_324)
     assert len(await store.responses(SURVEY)) == left
     assert (f"data.{SURVEY}.2" in house.keyring.names()) == bool(left)
+
+
+@pytest.mark.parametrize(("days", "left"), [(90, 10), (91, 0)])
+async def test_an_early_close_is_the_day_from_which_ninety_count(
+    house: House, store: Store, days: int, left: int
+) -> None:
+    await send(store, range(10))
+    await store.extend(SURVEY, UNTIL + 365 * DAY)
+    await store.end(SURVEY)
+    await store.close(SURVEY, TODAY)
+    (row,) = await store.surveys()
+    assert row.until == TODAY
+    await store.purge(TODAY + days * DAY, month=24_324)
+    assert len(await store.responses(SURVEY)) == left
+    assert (f"data.{SURVEY}.2" in house.keyring.names()) == bool(left)
+
+
+async def test_a_late_close_leaves_the_last_day_as_it_was(store: Store) -> None:
+    await send(store, range(10))
+    assert await end_and_close(store, UNTIL + 30 * DAY)
+    (row,) = await store.surveys()
+    assert row.until == UNTIL

@@ -1,12 +1,16 @@
 """A store opens only with the keys that belong to its rows, and never burns those of another."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.storage import burning
 from bot.storage.errors import KeysLost
 from bot.storage.schema import copy
 from bot.storage.store import Store, open_store
+from bot.storage.work import Work
 from bot.vault.errors import KeyUnreadable
 from bot.vault.keyring import Keyring
 from tests.storage.house import SURVEY, House, send, survey
@@ -87,6 +91,30 @@ async def test_a_ready_store_has_lost_no_key(house: House, store: Store) -> None
     assert await store.lost_keys() == frozenset()
     house.keyring.destroy(f"mark.{SURVEY}")
     assert await store.lost_keys() == {f"mark.{SURVEY}"}
+
+
+async def test_a_look_for_lost_keys_waits_for_no_write(store: Store) -> None:
+    async with asyncio.timeout(2), store.database.write():
+        assert await store.lost_keys() == frozenset()
+
+
+async def test_a_key_that_burns_during_the_look_is_not_lost(house: House, store: Store) -> None:
+    """A flush goes on between the rows and the keyring: what the rows then need is there."""
+    await send(store, range(20))
+    looks: list[Work] = []
+
+    @asynccontextmanager
+    async def look() -> AsyncIterator[Work]:
+        async with store.look() as work:
+            assert await burning.lost(work) == frozenset()  # The rows are from here on as now.
+            if not looks:
+                await store.flush(SURVEY)
+                assert await burning.lost(work) != frozenset()
+            looks.append(work)
+            yield work
+
+    assert await burning.lost_for_good(look) == frozenset()
+    assert len(looks) == 2
 
 
 async def test_a_start_beside_a_running_flush_burns_none_of_its_keys(

@@ -200,6 +200,18 @@ async def test_nothing_is_left_of_the_marks_and_codes_after_the_close(
     assert lived_in.rows("SELECT DISTINCT withdraw_mark FROM response") == [(None,)]
 
 
+async def test_the_last_day_goes_back_only_with_the_close(house: House, store: Store) -> None:
+    assert await store.surveys() == (survey(),)
+    back = "UPDATE survey SET until = '2026-12-{}', state = '{}'"
+    with closing(sqlite3.connect(house.database)) as raw:
+        for state in ("open", "ended"):
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(back.format(20, state))
+        raw.execute(back.format(20, "closed"))
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute(back.format(19, "closed"))
+
+
 FREEZE = [
     "UPDATE survey SET structure = '{}'",
     "UPDATE survey SET notice = '{}'",

@@ -10,7 +10,7 @@ from bot.core.sheet import (
     Place,
 )
 from bot.storage.store import Store
-from tests.storage.house import TODAY, UNTIL, House, person, send, survey
+from tests.storage.house import TODAY, UNTIL, House, end_and_close, person, send, survey
 
 TIRANA = Place("sq", "tirana")
 
@@ -46,7 +46,7 @@ async def test_forgetting_takes_the_place_and_names_the_days_of_the_marks(
 
 async def test_a_closed_survey_has_no_mark_to_name(store: Store) -> None:
     await send(store, range(12))
-    await store.close("streets", UNTIL + timedelta(days=1))
+    await end_and_close(store, UNTIL + timedelta(days=1))
     assert await store.forget(person(1)) == Forgotten()
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.storage.database import connect
-from bot.storage.errors import DatabaseUnfit, DatabaseUnsupported, SchemaBehind
+from bot.storage.errors import DatabaseUnfit, DatabaseUnreadable, DatabaseUnsupported, SchemaBehind
 from bot.storage.schema import migrate, move, schema_is_current
 from bot.storage.store import Store, open_store
 from bot.storage.tables import SCHEMA, metadata
@@ -46,6 +46,15 @@ async def test_a_file_that_was_made_otherwise_is_not_opened(tmp_path: Path) -> N
     await house.build()
     with pytest.raises(DatabaseUnfit, match="another page_size"):
         await house.open()
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 500, b"short"])
+async def test_a_file_that_is_no_database_is_named_so(house: House, content: bytes) -> None:
+    house.database.write_bytes(content)
+    with pytest.raises(DatabaseUnreadable, match="not an SQLite database"):
+        await house.open()
+    with pytest.raises(DatabaseUnreadable):
+        await schema_is_current(house.database)
 
 
 async def test_every_migration_goes_up_down_and_up_again(tmp_path: Path) -> None:

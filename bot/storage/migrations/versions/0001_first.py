@@ -38,7 +38,7 @@ CREATE TRIGGER survey_frozen BEFORE UPDATE ON survey
 WHEN NEW.id IS NOT OLD.id
   OR NEW.structure IS NOT OLD.structure
   OR NEW.notice IS NOT OLD.notice
-  OR NEW.until < OLD.until
+  OR (NEW.until < OLD.until AND (NEW.state <> 'closed' OR OLD.state = 'closed'))
   OR NEW.urn_generation < OLD.urn_generation
   OR NEW.data_generation < OLD.data_generation
   OR NEW.state NOT IN ('open', 'ended', 'closed')

@@ -1,0 +1,161 @@
+"""What happens every minute, and what must happen whatever else breaks."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import event as ev
+from bot.core.model import State
+from bot.core.sheet import Place, Receipt
+from bot.house import House, scratch
+from bot.tick import Tick
+
+CONTENT = Path(__file__).parents[2] / "content"
+SURVEY = "brussels-counter"
+ANSWERS = {"channel": "none", "help": "dont-know"}
+
+
+@dataclass
+class World:
+    house: House
+    tick: Tick
+    texts: Path
+    now: list[datetime] = field(default_factory=list)
+
+    async def state(self) -> tuple[State, date]:
+        (row,) = await self.house.store.surveys()
+        return row.state, row.until
+
+    async def send(self, people: range) -> None:
+        for person in people:
+            day = self.house.turns.survey_day(SURVEY)
+            nonce = person.to_bytes(10)
+            await self.house.store.submit(SURVEY, person, ANSWERS, nonce, day)
+
+    def wait(self, days: int) -> None:
+        self.now[0] += timedelta(days=days)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    texts = Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    now = [datetime(2026, 11, 24, 9, 0, tzinfo=UTC)]
+    settings = {"RIGHTSBOT_CONTENT_DIR": str(texts), "RIGHTSBOT_CITIES": "brussels,tirana"}
+    async with scratch(settings, clock=lambda: now[0]) as house:
+        tick = Tick(house.turns, house.life, house.shelf)
+        await tick.once()
+        yield World(house, tick, texts, now)
+
+
+async def test_the_first_tick_opens_a_survey_for_its_days(world: World) -> None:
+    assert await world.state() == (State.OPEN, date(2027, 1, 22))
+    assert world.house.turns.shown.catalogue.surveys[SURVEY].state is State.OPEN
+    await world.tick.once()
+    assert await world.state() == (State.OPEN, date(2027, 1, 22))
+
+
+async def test_after_its_last_day_it_closes_and_has_its_final_results(world: World) -> None:
+    await world.send(range(1, 31))
+    world.wait(61)
+    await world.tick.once()
+    assert (await world.state())[0] is State.CLOSED
+    release = await world.house.life.last(SURVEY)
+    assert release is not None
+    assert release.final
+    assert release.tables.people == 30
+
+
+async def test_with_few_answers_the_city_has_two_weeks_to_extend(world: World) -> None:
+    await world.send(range(1, 5))
+    world.wait(61)
+    await world.tick.once()
+    assert (await world.state())[0] is State.ENDED
+    assert await world.house.store.extend(SURVEY, date(2027, 2, 28))
+    await world.tick.once()
+    assert await world.state() == (State.OPEN, date(2027, 2, 28))
+
+
+async def test_a_survey_extended_beside_the_tick_stays_open(world: World) -> None:
+    await world.send(range(1, 31))
+    world.wait(61)
+    (listed,) = await world.house.store.surveys()
+    assert await world.house.store.extend(SURVEY, date(2027, 2, 28))
+    await world.house.life.end_and_close(listed, date(2027, 1, 24))
+    assert await world.state() == (State.OPEN, date(2027, 2, 28))
+
+
+async def test_no_fault_in_the_texts_delays_the_close(world: World) -> None:
+    await world.send(range(1, 31))
+    (world.texts / "cities" / "tirana.yaml").unlink()
+    world.wait(61)
+    await world.tick.once()
+    assert (await world.state())[0] is State.CLOSED
+    keys = {path.name for path in world.house.settings.keyring_dir.iterdir()}
+    assert not any(name.startswith(("mark.", "withdraw.", "urn.")) for name in keys)
+    assert "tirana" in world.house.turns.shown.catalogue.cities
+
+
+async def test_a_broken_file_keeps_its_last_good_version_and_is_told(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = world.texts / "topics" / "cameras" / "en.md"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace("{#steps}", "{#stairs}"), encoding="utf-8")
+    await world.tick.refresh()
+    assert "cameras" in world.house.turns.shown.catalogue.topics
+    assert "held back: topics/cameras/en.md" in caplog.text
+    path.write_text(good.replace("You get on a bus.", "You take a tram."), encoding="utf-8")
+    await world.tick.refresh()
+    found = world.house.turns.shown.catalogue.topics["cameras"].text["en"]
+    assert any("You take a tram." in words for words in found.parts["short"].values())  # type: ignore[index]  # a StrEnum
+
+
+async def test_a_changed_structure_never_reaches_an_open_survey(world: World) -> None:
+    path = world.texts / "surveys" / SURVEY / "survey.yaml"
+    text = path.read_text(encoding="utf-8")
+    before = world.house.turns.shown.catalogue.surveys[SURVEY]
+    changed = text.replace('["yes", "no", not-sure]', '["yes", "no"]')
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    await world.tick.refresh()
+    after = world.house.turns.shown.catalogue.surveys[SURVEY]
+    assert after.tag == before.tag
+    assert after.questions == before.questions
+
+
+async def test_a_source_counts_from_the_day_it_is_given_out(world: World) -> None:
+    turns = world.house.turns
+    await world.house.life.give_out("library-2", date(2026, 11, 24))
+    await world.tick.refresh()
+    assert turns.sources == {"library-2"}
+
+
+async def test_who_answered_can_still_look_where_the_city_is_served_no_more(
+    tmp_path: Path,
+) -> None:
+    now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    common = {
+        "RIGHTSBOT_DATA_DIR": str(tmp_path / "data"),
+        "RIGHTSBOT_KEYRING_DIR": str(tmp_path / "keys"),
+        "RIGHTSBOT_KEK": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    }
+    async with scratch({**common, "RIGHTSBOT_CITIES": "brussels"}, clock=lambda: now) as house:
+        await Tick(house.turns, house.life, house.shelf).once()
+        day = house.turns.survey_day(SURVEY)
+        await house.store.submit(SURVEY, 9, ANSWERS, bytes(10), day)
+        shown = await house.store.show(SURVEY, 9, Receipt(bytes(10)), edit=False)
+        code = shown.code  # type: ignore[union-attr]  # it is stored
+    async with scratch({**common, "RIGHTSBOT_CITIES": "tirana"}, clock=lambda: now) as house:
+        await Tick(house.turns, house.life, house.shelf).once()
+        from bot.vault import marks
+
+        used = ev.UsedCode(marks.read(code) or b"", withdraw=False)
+        turned = await house.turns.run(9, Place("en", "tirana"), used)
+        assert code in str(turned.screen.blocks)
+        assert turned.screen.rows
+        await asyncio.sleep(0)
