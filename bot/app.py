@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+import os
 import signal
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from threading import Timer
 from time import monotonic
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -23,19 +26,16 @@ from bot.chat.intake import AnotherInstance, Polling
 from bot.chat.memory import Memory
 from bot.content.render import Rendered, render
 from bot.core import wire
-from bot.core.event import (
-    Pressed,
-)
-from bot.core.sheet import (
-    Place,
-)
+from bot.core.event import Pressed
+from bot.core.sheet import Place
 from bot.house import House, Refusal
 from bot.settings import Settings
 from bot.tick import Tick
 from bot.turn import Turned
 
 log = logging.getLogger(__name__)
-ENDING, DRAINING, COUNTING = 6.0, 1.0, 1.0
+T = TypeVar("T")
+ENDING, DRAINING, TICKING, COUNTING, CLOSING, LEAVING = 5.0, 1.0, 0.5, 1.0, 0.5, 0.5
 """Seconds that the parts of a clean end may take; the contract gives ten for all."""
 LOOK = 1.0
 """Seconds that a part may take to show that it is ready."""
@@ -94,21 +94,15 @@ class Running:
 
     async def ready(self, _: Request) -> Response:
         """Each part by name; 503 while one of them is not in order."""
+        store, shelf = self.house.store, self.house.shelf
+        lost, surveys = await asyncio.gather(_look(store.lost_keys), _look(store.surveys))
         parts = {
             "telegram": self.polling.is_fresh() if self.polling else self.connected.is_set(),
-            "keys": not await self._or_nothing(self.house.store.lost_keys, "lost"),
-            "database": await self._or_nothing(self.house.store.surveys, None) is not None,
-            "content": not any(problem.is_error for problem in self.house.problems),
+            "keys": lost == frozenset(),
+            "database": surveys is not None,
+            "content": shelf.complete and not any(found.is_error for found in shelf.problems),
         }
         return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
-
-    async def _or_nothing(self, look: Callable[[], Awaitable[object]], otherwise: object) -> object:
-        try:
-            async with asyncio.timeout(LOOK):
-                return await look()
-        except Exception:
-            log.exception("readiness: a look failed")
-            return otherwise
 
     def routes(self) -> list[BaseRoute]:
         found: list[BaseRoute] = [
@@ -135,6 +129,30 @@ class Running:
         self.stopped.set()
         if self.polling is not None:
             self.polling.stop()
+
+
+async def _look(look: Callable[[], Coroutine[object, object, T]]) -> T | None:
+    """None if it fails or takes too long."""
+    try:
+        return await _within(LOOK, look())
+    except Exception:
+        log.exception("readiness: a look failed")
+        return None
+
+
+async def _within(seconds: float, work: Coroutine[object, object, T]) -> T:
+    """What the work returns. TimeoutError after so long, even while SQLite waits for a lock.
+
+    A cancelled statement still waits until its thread is back, so the work is left to itself.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait([task], timeout=seconds)
+        if not task.done():
+            raise TimeoutError
+        return task.result()
+    finally:
+        task.cancel()
 
 
 class _Server(uvicorn.Server):
@@ -169,16 +187,28 @@ async def run(house: House) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, running.stop)
     await serve(running, routes(house, lambda: running.username))
+    _leave_soon()
+
+
+def _leave_soon() -> None:
+    """The loop would wait for every statement that waits for a lock, and those cannot be stopped.
+
+    They have not begun, and what has begun is safe from any end; so the process ends over them.
+    """
+    last = Timer(LEAVING, os._exit, [0])
+    last.daemon = True
+    last.start()
 
 
 async def serve(running: Running, more: list[BaseRoute]) -> None:
     """Works until the bot is stopped, or its talk with Telegram or its HTTP side ends."""
-    await running.tick.once()
+    stopped = asyncio.create_task(running.stopped.wait())
+    first = asyncio.create_task(running.tick.once())
+    await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
     server = server_of(running, more)
     ticking = asyncio.create_task(running.tick.run())
     serving = asyncio.create_task(_serving(server))
     work = asyncio.create_task(_work(running, server))
-    stopped = asyncio.create_task(running.stopped.wait())
     try:
         await asyncio.wait([work, serving, stopped], return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -186,11 +216,10 @@ async def serve(running: Running, more: list[BaseRoute]) -> None:
         server.should_exit = True
         await asyncio.wait([work, serving], timeout=ENDING)
         with suppress(TimeoutError):
-            async with asyncio.timeout(DRAINING):
-                await running.conversation.drain()
-        for job in (ticking, stopped, work, serving):
+            await _within(DRAINING, running.conversation.drain())
+        for job in (first, ticking, stopped, work, serving):
             job.cancel()
-        await asyncio.gather(ticking, stopped, return_exceptions=True)
+        await asyncio.wait([first, ticking, stopped], timeout=TICKING)
         await _farewell(running)
     _refuse_by(work, serving)
 
@@ -212,13 +241,11 @@ async def _serving(server: uvicorn.Server) -> None:
 async def _farewell(running: Running) -> None:
     """What the tick would have counted, and the connections to Telegram."""
     try:
-        async with asyncio.timeout(COUNTING):
-            await running.tick.count()
+        await _within(COUNTING, running.tick.count())
     except Exception:
         log.exception("the last counts were not stored")
     with suppress(TimeoutError):
-        async with asyncio.timeout(DRAINING):
-            await farewell(running.bot)
+        await _within(CLOSING, farewell(running.bot))
 
 
 def _refuse_by(*jobs: asyncio.Task[None]) -> None:

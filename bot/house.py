@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from bot.content.locate import locate
 from bot.content.problem import Problem
 from bot.content.search import Index
-from bot.content.shelf import Shelf
+from bot.content.shelf import Incomplete, Shelf
 from bot.content.words import Dictionary
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
 from bot.life import Life, current
@@ -119,7 +119,10 @@ def _read(settings: Settings) -> tuple[Dictionary, Shelf]:
     def finish(content: Catalogue) -> Catalogue:
         return _served(replace(content, built_in=built_in), settings.cities)
 
-    return dictionary, Shelf.read(folder, finish)
+    try:
+        return dictionary, Shelf.read(folder, finish)
+    except Incomplete as error:
+        raise Refusal(str(error)) from None
 
 
 def read_content(settings: Settings) -> tuple[Dictionary, Catalogue, tuple[Problem, ...]]:
@@ -131,9 +134,11 @@ def read_content(settings: Settings) -> tuple[Dictionary, Catalogue, tuple[Probl
 def _served(content: Catalogue, cities: tuple[str, ...]) -> Catalogue:
     unknown = [city for city in cities if city not in content.cities]
     if unknown:
-        raise Refusal(f"RIGHTSBOT_CITIES names a city without a sound file: {', '.join(unknown)}")
+        raise Incomplete(
+            f"RIGHTSBOT_CITIES names a city without a sound file: {', '.join(unknown)}"
+        )
     if not content.cities:
-        raise Refusal("no city file could be read: run `rightsbot check`")
+        raise Incomplete("no city file could be read: run `rightsbot check`")
     kept = {id_: content.cities[id_] for id_ in cities or content.cities}
     surveys = {id_: s for id_, s in content.surveys.items() if s.cities[0] in kept}
     return replace(content, cities=kept, surveys=surveys)

@@ -78,7 +78,7 @@ class Life:
         return "\n\n".join(part.text for part in rendered.messages)
 
     async def end_and_close(self, row: SurveyRow, today: date) -> bool:
-        """Ends what has passed its last day and closes what may be closed. True if changed."""
+        """Ends what has passed its last day and closes what may be closed. True if it is over."""
         ended = await self.store.end(row.id, passed=today)
         return await self.store.close(row.id, today) or ended
 

@@ -11,7 +11,8 @@ PREFIX = "RIGHTSBOT_"
 TELEGRAM = "https://api.telegram.org"
 KEY_BYTES = 32
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+TOKEN = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]+")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: setWebhook
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -94,9 +95,15 @@ def _token(text: str) -> str:
 def _folder(environ: Mapping[str, str], name: str) -> Path | None:
     """It may still be missing: then it is made at the start."""
     text = _plain(environ, name)
-    if text and Path(text).exists() and not Path(text).is_dir():
+    if not text:
+        return None
+    try:
+        fits = Path(text).is_dir() or not Path(text).exists()
+    except OSError:
+        fits = False
+    if not fits:
         raise BadSetting(name, "is not a directory")
-    return Path(text) if text else None
+    return Path(text)
 
 
 def _content(environ: Mapping[str, str]) -> Path | None:
@@ -143,7 +150,7 @@ def _webhook(environ: Mapping[str, str]) -> tuple[str, str]:
         raise BadSetting("WEBHOOK_URL", "must start with https:// (http only to this machine)")
     if not secret:
         raise BadSetting("WEBHOOK_SECRET", "is required with a webhook")
-    if len(secret) > 256 or not all(c.isascii() and (c.isalnum() or c in "_-") for c in secret):  # noqa: PLR2004 - Bot API: setWebhook
+    if not SECRET.fullmatch(secret):
         raise BadSetting("WEBHOOK_SECRET", "takes 1-256 characters: A-Z, a-z, 0-9, _ and -")
     return url, secret
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,7 +59,7 @@ class Tick:
 
     async def refresh(self) -> None:
         """What residents see follows the files and the surveys' states."""
-        await asyncio.to_thread(self.shelf.refresh)
+        await _guarded(partial(asyncio.to_thread, self.shelf.refresh))
         self.turns.sources = await self.turns.store.sources()
         catalogue = current(self.shelf.catalogue, await self.turns.store.surveys())
         if catalogue != self.turns.shown.catalogue:
@@ -106,10 +107,15 @@ class Tick:
             self.purged_on = today
 
     async def count(self) -> None:
-        """Stores what reach has counted since the last time."""
-        counts, self.turns.reach = dict(self.turns.reach), type(self.turns.reach)()
-        if counts:
+        """Stores what reach has counted since the last time; kept for the next if that fails."""
+        counts, self.turns.reach = self.turns.reach, Counter()
+        if not counts:
+            return
+        try:
             await self.turns.store.add_reach(counts)
+        except Exception:
+            self.turns.reach.update(counts)
+            raise
 
 
 async def _guarded(part: Callable[[], Awaitable[object]]) -> None:

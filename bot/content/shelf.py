@@ -15,14 +15,20 @@ T = TypeVar("T")
 KINDS = ("cities", "topics", "surveys", "pages")
 
 
+class Incomplete(Exception):
+    """What was read cannot be served; the message names what is missing."""
+
+
 @dataclass(slots=True)
 class Shelf:
     folder: Path
     finish: Callable[[Catalogue], Catalogue]
-    """Narrows what was read to the cities served; raises where nothing is left."""
+    """Narrows what was read to the cities served; Incomplete where one of them is missing."""
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     stamp: frozenset[tuple[str, int, int]]
+    complete: bool = True
+    """False while a city that is served has no sound file: all texts stay as they were."""
 
     @classmethod
     def read(cls, folder: Path, finish: Callable[[Catalogue], Catalogue]) -> "Shelf":
@@ -45,9 +51,11 @@ class Shelf:
         self.problems = problems
         try:
             self.catalogue = self.finish(_kept(self.catalogue, new, problems))
-        except Exception:
-            # A city that is served has no file any more, or none is left.
-            log.exception("the texts stay as they were")
+        except Incomplete as error:
+            log.warning("the texts stay as they were: %s", error)
+            self.complete = False
+        else:
+            self.complete = True
         return True
 
 

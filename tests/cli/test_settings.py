@@ -1,12 +1,13 @@
 """Each wrong setting ends the start with one line that names it and shows no value."""
 
+import shutil
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from bot.settings import read
+from bot.settings import BadSetting, read
 from tests.cli.conftest import Shell
 
 SECRET = "hunter2-is-not-to-be-shown"
@@ -66,6 +67,56 @@ def test_a_wrong_setting_ends_the_start_with_one_line_that_names_it(
     assert line.startswith(f"rightsbot: RIGHTSBOT_{name}")
     assert SECRET not in line
     assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALERT_CHAT", "--5"),
+        ("ALERT_CHAT", "٥٥٥"),
+        ("ALERT_CHAT", "9" * 5000),
+        ("LISTEN", "localhost:²"),
+        ("LISTEN", "localhost:٨٠"),
+        ("LISTEN", "localhost:" + "8" * 5000),
+        ("TOKEN", "4" * 5000 + ":AAdemo"),
+        ("TOKEN", "٤٢:AAdemo"),
+        ("PUBLIC_URL", "https://localhost:²"),
+        ("DATA_DIR", "d" * 5000),
+    ],
+)
+def test_strange_digits_and_lengths_are_refused_like_any_wrong_value(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read({f"RIGHTSBOT_{name}": value})
+
+    assert str(refused.value).startswith(f"RIGHTSBOT_{name}")
+    assert value not in str(refused.value)
+
+
+def test_an_empty_installation_makes_its_kek_whether_migrated_or_not(shell: Shell) -> None:
+    migrated = shell.run("migrate", KEK="")
+    done = shell.run("survey", "list", KEK="")
+
+    assert (migrated.exit_code, done.exit_code) == (0, 0)
+    assert (shell.folder / "var/kek").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_lost_kek_is_never_made_anew(opened: Shell) -> None:
+    shutil.rmtree(opened.folder / "keys")
+    done = opened.run("survey", "list", KEK="")
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("rightsbot: RIGHTSBOT_KEK")
+    assert not (opened.folder / "var/kek").exists()
+
+
+def test_the_made_kek_never_lies_in_the_data_directory(shell: Shell) -> None:
+    done = shell.run("survey", "list", KEK="", DATA_DIR="var")
+    given = shell.run("survey", "list", DATA_DIR="var")
+
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert not (shell.folder / "var/kek").exists()
+    assert "inside" not in given.stderr
 
 
 def test_every_setting_has_been_given_a_wrong_value() -> None:

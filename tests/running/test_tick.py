@@ -1,8 +1,8 @@
 """What happens every minute, and what must happen whatever else breaks."""
 
-import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,14 +10,28 @@ from pathlib import Path
 import pytest
 
 from bot.core import event as ev
+from bot.core.effect import Stored
 from bot.core.model import State
 from bot.core.sheet import Place, Receipt
 from bot.house import House, scratch
+from bot.storage.rows import SurveyRow
+from bot.storage.store import Store
 from bot.tick import Tick
+from bot.vault import marks
 
 CONTENT = Path(__file__).parents[2] / "content"
 SURVEY = "brussels-counter"
 ANSWERS = {"channel": "none", "help": "dont-know"}
+
+
+class Broken(Store):
+    """A database that lists no survey and stores no count."""
+
+    async def surveys(self) -> tuple[SurveyRow, ...]:
+        raise OSError
+
+    async def add_reach(self, counts: Mapping[tuple[str, str, str], int]) -> None:  # noqa: ARG002 - as the store's
+        raise OSError
 
 
 @dataclass
@@ -100,6 +114,48 @@ async def test_no_fault_in_the_texts_delays_the_close(world: World) -> None:
     assert "tirana" in world.house.turns.shown.catalogue.cities
 
 
+async def test_what_fails_keeps_nothing_else_from_its_turn(world: World) -> None:
+    whole, turns = world.house.store, world.house.turns
+    counted = Counter({("2026-W48", "brussels", "start"): 10})
+    turns.reach, turns.store = counted, Broken(whole.database, whole.keyring, whole.failpoint)
+    world.wait(1)
+    await world.tick.once()
+    assert world.tick.purged_on == date(2026, 11, 25)
+    assert turns.reach == counted
+    turns.store = whole
+    await world.tick.once()
+    assert [row.count for row in await whole.reach()] == [10]
+
+
+async def test_a_served_city_that_is_gone_is_told_until_it_is_back(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = world.texts / "cities" / "tirana.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    await world.tick.refresh()
+    assert "tirana" in world.house.turns.shown.catalogue.cities
+    assert not world.house.shelf.complete
+    assert "the texts stay as they were: RIGHTSBOT_CITIES" in caplog.text
+    path.write_text(text, encoding="utf-8")
+    await world.tick.refresh()
+    assert world.house.shelf.complete
+
+
+async def test_states_are_shown_as_they_are_though_the_texts_cannot_be_read(world: World) -> None:
+    (world.texts / "cities").rename(world.texts.parent / "cities")
+    shutil.rmtree(world.texts)
+    world.texts.write_text("no folder", encoding="utf-8")
+    await world.house.life.close_now(SURVEY, date(2026, 11, 24))
+    await world.tick.once()
+    assert world.house.turns.shown.catalogue.surveys[SURVEY].state is State.ENDED
+
+
+async def test_cities_stand_in_the_order_of_the_setting() -> None:
+    async with scratch({"RIGHTSBOT_CITIES": "tirana, brussels"}) as house:
+        assert tuple(house.turns.shown.catalogue.cities) == ("tirana", "brussels")
+
+
 async def test_a_broken_file_keeps_its_last_good_version_and_is_told(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -152,10 +208,14 @@ async def test_who_answered_can_still_look_where_the_city_is_served_no_more(
         code = shown.code  # type: ignore[union-attr]  # it is stored
     async with scratch({**common, "RIGHTSBOT_CITIES": "tirana"}, clock=lambda: now) as house:
         await Tick(house.turns, house.life, house.shelf).once()
-        from bot.vault import marks
-
+        place = Place("en", "tirana")
         used = ev.UsedCode(marks.read(code) or b"", withdraw=False)
-        turned = await house.turns.run(9, Place("en", "tirana"), used)
-        assert code in str(turned.screen.blocks)
-        assert turned.screen.rows
-        await asyncio.sleep(0)
+        shown_again = (await house.turns.run(9, place, used)).screen
+        assert code in str(shown_again.blocks)
+        for button in (button for row in shown_again.rows for button in row):
+            await house.turns.run(9, place, button.event)
+        offered = (await house.turns.run(9, place, ev.Surveys())).screen
+        assert SURVEY not in str(offered.rows)
+        await house.turns.run(9, place, ev.UsedCode(used.code, withdraw=True))
+        receipt = Receipt(bytes(10))
+        assert not isinstance(await house.store.show(SURVEY, 9, receipt, edit=False), Stored)
