@@ -17,7 +17,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hash
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 # A file of tests stays in one process, so that it starts its bot once; many of them only wait.
-SPREAD := -n 4 --dist=loadfile -q
+SPREAD := -n 3 --dist=loadfile -q
 
 .PHONY: demo test coverage check lock
 .DELETE_ON_ERROR:

@@ -16,8 +16,8 @@ from bot.house import house
 from bot.settings import read
 from tests.chat.conftest import QUICK, settings_for
 
-RESIDENTS = 16
-KILLS = 4
+RESIDENTS = 12
+KILLS = 3
 KEK = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 SURVEY = "brussels-counter"
 
