@@ -35,7 +35,7 @@ from bot.turn import Turned
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-ENDING, DRAINING, TICKING, COUNTING, CLOSING, LEAVING = 5.0, 1.0, 0.5, 1.0, 0.5, 0.5
+ENDING, DRAINING, TICKING, COUNTING, CLOSING, LEAVING = 4.0, 1.0, 0.5, 1.0, 0.5, 0.5
 """Seconds that the parts of a clean end may take; the contract gives ten for all."""
 LOOK = 1.0
 """Seconds that a part may take to show that it is ready."""
