@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from random import Random
 
 import pytest
 
@@ -160,6 +161,7 @@ async def test_a_reply_to_a_choice_of_city_moves_nobody(polling: World) -> None:
 async def test_only_a_source_that_was_given_out_is_counted(polling: World) -> None:
     turns = polling.house.turns
     turns.sources = frozenset({"library-2"})
+    turns.chance = Random(1)
     chat = polling.api.open_chat(language_code="en")
     for _ in range(60):
         await chat.send("/start xmy-name-is-jan")
