@@ -4,18 +4,15 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Timer
 from time import monotonic
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.chat.client import Client, TokenRefused, client, connect, farewell
@@ -28,17 +25,16 @@ from bot.content.render import Rendered, render
 from bot.core import wire
 from bot.core.event import Pressed
 from bot.core.sheet import Place
-from bot.house import House, Refusal
+from bot.health import Health, within
+from bot.house import BACKUPS, House, Refusal
+from bot.metrics import Counts, tallied
 from bot.settings import Settings
 from bot.tick import Tick
 from bot.turn import Turned
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
 ENDING, DRAINING, TICKING, COUNTING, CLOSING, LEAVING = 4.0, 1.0, 0.5, 1.0, 0.5, 0.5
 """Seconds that the parts of a clean end may take; the contract gives ten for all."""
-LOOK = 1.0
-"""Seconds that a part may take to show that it is ready."""
 
 
 def bot_of(settings: Settings) -> Client:
@@ -61,8 +57,10 @@ class Running:
     hook: Hook | None = None
     connected: asyncio.Event = field(default_factory=asyncio.Event)
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    counts: Counts = field(default_factory=Counts)
     conversation: Conversation = field(init=False)
     tick: Tick = field(init=False)
+    health: Health = field(init=False)
 
     def __post_init__(self) -> None:
         memory = Memory(monotonic)
@@ -73,15 +71,19 @@ class Running:
             turns=house.turns,
             dictionary=house.dictionary,
             memory=memory,
-            deliveries=Deliveries(self.bot, memory),
+            deliveries=Deliveries(self.bot, memory, self.counts),
             render=self.render,
+            counts=self.counts,
         )
-        self.tick = Tick(house.turns, house.life, house.shelf)
+        backups = house.settings.data_dir / BACKUPS
+        self.tick = Tick(house.turns, house.life, house.shelf, backups=backups)
         talk = (self.conversation.acknowledge, self.conversation.pass_over)
         if house.settings.webhook_url:
             self.hook = Hook(self.bot, house.settings.webhook_secret, *talk)
         else:
             self.polling = Polling(self.bot, *talk)
+        self.bot.count_in(self.counts)
+        self.health = Health(house, self.counts, self._hears, self._polled)
 
     def render(self, turned: Turned) -> Rendered:
         def pack(event: Pressed, place: Place) -> str:
@@ -92,27 +94,18 @@ class Running:
     def _link(self, data: str) -> str:
         return f"https://t.me/{self.username}?start={data}"
 
-    async def ready(self, _: Request) -> Response:
-        """Each part by name; 503 while one of them is not in order."""
-        store, shelf = self.house.store, self.house.shelf
-        lost, surveys = await asyncio.gather(_look(store.lost_keys), _look(store.surveys))
-        parts = {
-            "telegram": self.polling.is_fresh() if self.polling else self.connected.is_set(),
-            "keys": lost == frozenset(),
-            "database": surveys is not None,
-            "content": shelf.complete and not any(found.is_error for found in shelf.problems),
-        }
-        return JSONResponse(parts, status_code=200 if all(parts.values()) else 503)
-
     def routes(self) -> list[BaseRoute]:
-        found: list[BaseRoute] = [
-            Route("/healthz", lambda _: PlainTextResponse("ok")),
-            Route("/readyz", self.ready),
-        ]
+        found = self.health.routes()
         if self.hook is not None:
             path = urlsplit(self.house.settings.webhook_url).path or "/"
             found.append(Route(path, self.hook.__call__, methods=["POST"]))
         return found
+
+    def _polled(self) -> float | None:
+        return self.polling.polled if self.polling else None
+
+    def _hears(self) -> bool:
+        return self.polling.is_fresh() if self.polling else self.connected.is_set()
 
     async def work(self) -> None:
         """Until stopped."""
@@ -129,30 +122,6 @@ class Running:
         self.stopped.set()
         if self.polling is not None:
             self.polling.stop()
-
-
-async def _look(look: Callable[[], Coroutine[object, object, T]]) -> T | None:
-    """None if it fails or takes too long."""
-    try:
-        return await _within(LOOK, look())
-    except Exception:
-        log.exception("readiness: a look failed")
-        return None
-
-
-async def _within(seconds: float, work: Coroutine[object, object, T]) -> T:
-    """What the work returns. TimeoutError after so long, even while SQLite waits for a lock.
-
-    A cancelled statement still waits until its thread is back, so the work is left to itself.
-    """
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.wait([task], timeout=seconds)
-        if not task.done():
-            raise TimeoutError
-        return task.result()
-    finally:
-        task.cancel()
 
 
 class _Server(uvicorn.Server):
@@ -202,6 +171,11 @@ def _leave_soon() -> None:
 
 async def serve(running: Running, more: list[BaseRoute]) -> None:
     """Works until the bot is stopped, or its talk with Telegram or its HTTP side ends."""
+    with tallied(running.counts):
+        await _serve(running, more)
+
+
+async def _serve(running: Running, more: list[BaseRoute]) -> None:
     stopped = asyncio.create_task(running.stopped.wait())
     first = asyncio.create_task(running.tick.once())
     await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
@@ -216,7 +190,7 @@ async def serve(running: Running, more: list[BaseRoute]) -> None:
         server.should_exit = True
         await asyncio.wait([work, serving], timeout=ENDING)
         with suppress(TimeoutError):
-            await _within(DRAINING, running.conversation.drain())
+            await within(DRAINING, running.conversation.drain())
         for job in (first, ticking, stopped, work, serving):
             job.cancel()
         await asyncio.wait([first, ticking, stopped], timeout=TICKING)
@@ -241,11 +215,11 @@ async def _serving(server: uvicorn.Server) -> None:
 async def _farewell(running: Running) -> None:
     """What the tick would have counted, and the connections to Telegram."""
     try:
-        await _within(COUNTING, running.tick.count())
+        await within(COUNTING, running.tick.count())
     except Exception:
         log.exception("the last counts were not stored")
     with suppress(TimeoutError):
-        await _within(CLOSING, farewell(running.bot))
+        await within(CLOSING, farewell(running.bot))
 
 
 def _refuse_by(*jobs: asyncio.Task[None]) -> None:

@@ -15,6 +15,7 @@ COMMANDS: dict[str, Happened] = {
     "/city": ev.Cities(ev.Home()),
     "/privacy": ev.Privacy(),
     "/forget": ev.AskForget(),
+    "/tidy": ev.AskTidy(),
     "/help": ev.Help(),
     "/stop": ev.Stop(),
     "/developer_info": ev.Developer(),
@@ -37,6 +38,8 @@ def _command(command: str, rest: str) -> Happened:
             return ev.Opened() if rest.startswith(wire.MARK) else wire.opened(rest)
         case "/mydata" if not rest:
             return ev.MyData()
+        case "/withdraw" if not rest:
+            return ev.WayBack()
         case "/mydata" | "/withdraw":
             code = marks.read(rest)
             return ev.UsedCode(code, withdraw=command == "/withdraw") if code else ev.BadCode()

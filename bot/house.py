@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -20,16 +21,23 @@ from bot.content.words import Dictionary
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
 from bot.life import Life, current
 from bot.settings import Settings, read
-from bot.storage.schema import copy, exists, is_empty, migrate_apart, schema_is_current
+from bot.storage.database import Address, file_of
+from bot.storage.errors import SchemaBehind
+from bot.storage.restore import Place
+from bot.storage.schema import Found, copy, look, migrate_apart
+from bot.storage.schema import scratch as empty_place
 from bot.storage.store import Store, open_store
 from bot.turn import Shown, Turns
 from bot.vault.keyring import Keyring, names_in
-from bot.vault.start import find_kek, refuse_inside, refuse_orphaned
+from bot.vault.start import find_kek, refuse_inside, refuse_parted
 
 log = logging.getLogger(__name__)
 DATABASE = "rightsbot.db"
 KEK_FILE = Path("var/kek")
+DATABASE_URL = "RIGHTSBOT_DATABASE_URL"
 LOCK = "rightsbot.lock"
+BACKUPS = "backups"
+"""A directory in the data directory: one copy of the database a day, for a week."""
 BUILT_IN = ("yes", "no", PREFER_NOT)
 
 
@@ -68,43 +76,55 @@ async def house(
 
     Refusal, BadSetting, VaultError or StorageError where the start is refused.
     """
+    address = address_of(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _locked(settings.data_dir / LOCK, wanted=alone):
-        keyring = _keyring(settings, alone=alone)
-        moving = asyncio.create_task(_current_schema(database_of(settings), migrating=alone))
+    with held(settings, wanted=alone and file_of(address) is not None):
+        found = await look(address)
+        keyring = keyring_of(settings, found, tell=alone)
+        moving = asyncio.create_task(_current(address, found, migrating=alone))
         try:
             dictionary, shelf = await asyncio.to_thread(_read, settings)
         finally:
             await moving
-        store = await _opened(settings, keyring)
-        try:
+        async with _opened(address, keyring) as store:
             catalogue = current(shelf.catalogue, await store.surveys())
             turns = Turns(Shown(catalogue, Index(catalogue)), store, clock)
             yield House(settings, dictionary, shelf, store, turns, Life(store, dictionary))
+
+
+@asynccontextmanager
+async def _opened(address: Address, keyring: Keyring) -> AsyncIterator[Store]:
+    """With the others who have it open; not while keys are wrapped anew or a backup returns."""
+    with keyring.shared():
+        store = await open_store(address, keyring)
+        if (file := file_of(address)) is not None:
+            _before_migration(file).unlink(missing_ok=True)
+        try:
+            yield store
         finally:
             await store.dispose()
-
-
-async def _opened(settings: Settings, keyring: Keyring) -> Store:
-    database = database_of(settings)
-    store = await open_store(database, keyring)
-    _before_migration(database).unlink(missing_ok=True)
-    return store
 
 
 @asynccontextmanager
 async def scratch(
     more: Mapping[str, str], *, clock: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[House]:
-    """A house of its own in a temporary directory, gone at the end; `more` are settings."""
-    with TemporaryDirectory(prefix="rightsbot-") as folder:
-        own = {
-            "RIGHTSBOT_DATA_DIR": f"{folder}/data",
-            "RIGHTSBOT_KEYRING_DIR": f"{folder}/keys",
-            "RIGHTSBOT_KEK": b64encode(token_bytes(32)).decode(),
-        }
-        async with house(read({**own, **more}), clock=clock, alone=True) as opened:
-            yield opened
+    """A house of its own in a temporary directory, gone at the end; `more` are settings.
+
+    With the address of a PostgreSQL database among them it takes a schema of its own there.
+    """
+    async with empty_place(more.get(DATABASE_URL, "")) as address:
+        if address:
+            await migrate_apart(address)
+        with TemporaryDirectory(prefix="rightsbot-") as folder:
+            own = {
+                "RIGHTSBOT_DATA_DIR": f"{folder}/data",
+                "RIGHTSBOT_KEYRING_DIR": f"{folder}/keys",
+                "RIGHTSBOT_KEK": b64encode(token_bytes(32)).decode(),
+            }
+            settings = read({**own, **more, DATABASE_URL: address})
+            async with house(settings, clock=clock, alone=True) as opened:
+                yield opened
 
 
 def _read(settings: Settings) -> tuple[Dictionary, Shelf]:
@@ -144,27 +164,19 @@ def _served(content: Catalogue, cities: tuple[str, ...]) -> Catalogue:
     return replace(content, cities=kept, surveys=surveys)
 
 
-def database_of(settings: Settings) -> Path:
-    """SQLite only, for now: another address is refused by the store."""
-    url = settings.database_url
-    if not url:
-        return settings.data_dir / DATABASE
-    prefix, _, path = url.partition(":///")
-    if not prefix.startswith("sqlite") or not path:
-        raise Refusal("RIGHTSBOT_DATABASE_URL must be an address of SQLite (sqlite:///file)")
-    return Path(path)
+def address_of(settings: Settings) -> Address:
+    return settings.database_url or settings.data_dir / DATABASE
 
 
-def _keyring(settings: Settings, *, alone: bool) -> Keyring:
-    refuse_inside(settings.keyring_dir, settings.data_dir)
-    database = database_of(settings)
-    refuse_orphaned(settings.keyring_dir, database)
+def keyring_of(settings: Settings, found: Found, *, tell: bool = False) -> Keyring:
+    """VaultError where keys, KEK and database do not fit together."""
+    _refuse_beside(settings)
+    refuse_parted(settings.keyring_dir, exists=found.exists, empty=found.empty)
     if settings.kek is not None:
         return Keyring(settings.keyring_dir, settings.kek)
     refuse_inside(KEK_FILE.parent, settings.data_dir)
-    fresh = not names_in(settings.keyring_dir) and is_empty(database)
-    kek = find_kek(None, KEK_FILE, fresh=fresh)
-    if alone:
+    kek = find_kek(None, KEK_FILE, fresh=not names_in(settings.keyring_dir) and found.empty)
+    if tell:
         log.warning(
             "the key in %s wraps all others: keep it elsewhere and name its path in "
             "RIGHTSBOT_KEK_FILE",
@@ -173,38 +185,68 @@ def _keyring(settings: Settings, *, alone: bool) -> Keyring:
     return Keyring(settings.keyring_dir, kek.key)
 
 
-async def _current_schema(database: Path, *, migrating: bool) -> None:
-    if await schema_is_current(database):
+@asynccontextmanager
+async def emptied(settings: Settings) -> AsyncIterator[Place]:
+    """Where a backup returns to, while nobody else is there. Refusal, KeyringInUse, VaultError."""
+    address = address_of(settings)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _refuse_beside(settings)
+    with held(settings):
+        keyring = Keyring(settings.keyring_dir, kek_of(settings))
+        with keyring.alone():
+            yield Place(address, keyring, settings.data_dir, lambda _: None)
+
+
+def _refuse_beside(settings: Settings) -> None:
+    """KeyringInsideData where a copy of the data, or of the database's folder, carries the keys."""
+    refuse_inside(settings.keyring_dir, settings.data_dir)
+    file = file_of(address_of(settings))
+    if file is not None:
+        refuse_inside(settings.keyring_dir, file.parent)
+
+
+def kek_of(settings: Settings) -> bytes:
+    """The one that is there already: none is made. KekMissing."""
+    return settings.kek or find_kek(None, KEK_FILE, fresh=False).key
+
+
+async def _current(address: Address, found: Found, *, migrating: bool) -> None:
+    """On PostgreSQL a start never migrates: other workers may be at work."""
+    if found.current:
         return
-    if exists(database) and not migrating:
-        raise Refusal("the database is behind this version: run `rightsbot migrate`")
-    await upgrade(database)
+    if file_of(address) is None or (found.exists and not migrating):
+        raise SchemaBehind
+    await upgrade(address)
 
 
-async def upgrade(database: Path) -> None:
-    """Copies the database beside itself, then brings it to this version."""
-    if exists(database):
-        copy(database, _before_migration(database))
-    await migrate_apart(database)
+async def upgrade(address: Address) -> None:
+    """Brings the database to this version; an SQLite file is copied beside itself before."""
+    file = file_of(address)
+    if file is not None and file.exists():
+        copy(file, _before_migration(file))
+    await migrate_apart(address)
 
 
-def _before_migration(database: Path) -> Path:
+def _before_migration(file: Path) -> Path:
     """Kept only until the new version has opened: it still holds what is deleted later."""
-    return database.with_suffix(".before-migration")
+    return file.with_suffix(".before-migration")
 
 
 @contextmanager
-def _locked(path: Path, *, wanted: bool) -> Iterator[None]:
-    """One `run` a data directory: a second start is refused."""
+def held(settings: Settings, *, wanted: bool = True) -> Iterator[None]:
+    """One `run` on SQLite a data directory: a second start is refused."""
     if not wanted:
         yield
         return
-    with path.open("a") as file:
+    descriptor = os.open(settings.data_dir / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
         try:
-            _lock(file.fileno())
+            _lock(descriptor)
         except OSError:
             raise Refusal("another rightsbot runs with this data directory") from None
         yield
+    finally:
+        os.close(descriptor)
 
 
 def _lock(descriptor: int) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from pathlib import Path
 from time import monotonic
 
 from bot.content.search import Index
 from bot.content.shelf import Shelf
 from bot.core.model import State
 from bot.life import Life, current
+from bot.storage.backup import roll
 from bot.storage.rows import SurveyRow
 from bot.turn import Turns
 
@@ -29,29 +31,51 @@ class Tick:
     mixed_at: dict[str, float] = field(default_factory=dict)
     """Survey -> when it was last mixed; a restart begins the hour anew."""
     purged_on: date | None = None
+    forgotten: frozenset[bytes] = frozenset()
+    resealed_at: float = field(default_factory=monotonic)
+    """Whose deletion is behind the residents' newest key, and since when."""
+    backups: Path | None = None
+    """Where the day's copy of the database goes; None: no copies are made."""
 
     async def run(self) -> None:
         """For ever."""
         while True:
             await asyncio.sleep(MINUTE)
             await self.once()
+            await self.back_up()
 
     async def once(self) -> None:
         """Everything that is due; after downtime the first one catches up.
 
         The ends of surveys come first, and no part's failure keeps another from its turn: what
-        fails is logged and tried again in a minute.
+        fails is logged and tried again in a minute. Of several workers one does the surveys'.
         """
-        for part in (
-            self._surveys,
-            self.refresh,
-            self._open,
-            self._purge,
-            self.count,
-            self.turns.store.tidy,
-            self.refresh,
-        ):
+        for part in (self._lead, self.count, self.turns.store.tidy, self.refresh):
             await _guarded(part)
+
+    async def _lead(self) -> None:
+        if await self.turns.store.database.lead():
+            for part in (self._surveys, self.refresh, self._open, self._purge, self._reseal):
+                await _guarded(part)
+
+    async def _reseal(self) -> None:
+        """What has been under one key for a week, and residents soon after a /forget."""
+        for row in await self.turns.store.surveys():
+            await self.turns.store.reseal(row.id, self._now())
+        forgotten, hour = self.turns.store.forgotten(), monotonic() - self.resealed_at >= HOUR
+        due = hour and forgotten != self.forgotten
+        if due or self.turns.store.residents_are_stale(self._now()):
+            await self.turns.store.reseal_residents()
+            self.forgotten, self.resealed_at = forgotten, monotonic()
+
+    async def back_up(self) -> None:
+        """Once a day; not in the first minute, which residents may be waiting for."""
+        if self.backups is not None and await self.turns.store.database.lead():
+            await _guarded(partial(roll, self.turns.store, self.backups, self._today("")))
+
+    def _now(self) -> float:
+        """Seconds since 1970, as files tell their age."""
+        return self.turns.clock().timestamp()
 
     async def _surveys(self) -> None:
         for row in await self.turns.store.surveys():

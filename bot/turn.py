@@ -124,15 +124,15 @@ class Turns:
             case ef.Replace(survey, answers, receipt):
                 return await store.replace(survey, person, answers, receipt)
             case ef.Withdraw(survey, receipt):
-                return await store.withdraw(survey, person, receipt)
-            case ef.Show(survey, receipt, edit):
-                return await store.show(survey, person, receipt, edit=edit)
+                return await store.withdraw(survey, person, receipt, self.today(place))
+            case ef.Show(survey, receipt, purpose):
+                return await store.show(survey, person, receipt, purpose)
             case ef.Remember(kept):
                 day = self.today(place)
                 await store.remember(person, kept, day.year * 12 + day.month - 1)
                 return ef.Remembered()
             case ef.Forget():
-                return await store.forget(person)
+                return await store.forget(person, self.today(place))
             case ef.ShowKept():
                 return await store.kept(person)
             case ef.Search(text):

@@ -3,7 +3,11 @@
 import os
 import sys
 
+import alembic.command
+import alembic.config  # noqa: F401 - a migration then takes no process of its own
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import postgres as postgres  # noqa: PLC0414 - a fixture for all
 
 THIS_MACHINE = {None, "", b"", "localhost", b"localhost", "127.0.0.1", b"127.0.0.1", "::1"}
 

@@ -17,6 +17,7 @@ from bot.core.event import (
     Happened,
 )
 from bot.core.model import Catalogue
+from bot.core.rights import is_way_back
 from bot.core.sheet import (
     Place,
 )
@@ -30,6 +31,8 @@ class Press:
     query: str
     """Id of the callback query: it must be answered, whatever else happens."""
     message: int | None
+    leaves: bool = False
+    """The message is a way back to sent answers and this press leads elsewhere: it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read(raw: object, bot: Bot) -> Update | None:
     try:
         return Update.de_json(raw, bot)  # type: ignore[arg-type]  # whatever was sent
     except Exception as error:  # noqa: BLE001 - a stranger's or a future Telegram's JSON
-        log.warning("an update could not be read: %s", type(error).__name__)
+        log.warning("an update could not be read: %s", type(error))
         return None
 
 
@@ -74,7 +77,8 @@ def arrival(update: Update, catalogue: Catalogue, memory: Memory, me: int) -> Ar
 def _pressed(query: CallbackQuery, catalogue: Catalogue, memory: Memory) -> Arrival:
     person = query.from_user
     message = query.message
-    press = Press(query.id, message.message_id if message else None)
+    number = message.message_id if message else None
+    press = Press(query.id, number)
     own = message is None or message.chat.id == person.id
     if not own or query.data is None:
         return Arrival(person.id, person.id, None, press=press)
@@ -87,7 +91,22 @@ def _pressed(query: CallbackQuery, catalogue: Catalogue, memory: Memory) -> Arri
     newest: Happened = event
     if isinstance(event, ev.Toggle | ev.Done) and press.message is not None:
         newest = memory.newest(person.id, press.message, event)
+    press = Press(query.id, number, leaves=_leaves(event, message, catalogue))
     return Arrival(person.id, person.id, newest, place, person.language_code, press)
+
+
+def _leaves(event: ev.Pressed, pressed: object, catalogue: Catalogue) -> bool:
+    if isinstance(event, ev.Surveying) or is_way_back([event]) or not isinstance(pressed, Message):
+        return False
+    return is_way_back(event for event, _ in _buttons(pressed, catalogue))
+
+
+def came(update: Update) -> tuple[int, int] | None:
+    """Chat and id of a message in a private chat, whatever it holds."""
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return None
+    return message.chat.id, message.message_id
 
 
 def _context(
@@ -120,15 +139,21 @@ def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | No
 
 def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place | None, ev.Ask | None]:
     """The place that all its buttons share (those of a choice of language do not), the question."""
-    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    found = _buttons(replied, catalogue)
+    places = {place for _, place in found}
+    place = places.pop() if len(places) == 1 else None
+    return place, question_of(event for event, _ in found)
+
+
+def _buttons(message: Message, catalogue: Catalogue) -> list[tuple[ev.Pressed, Place]]:
+    """What its buttons mean, where they still mean something."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     found: list[tuple[ev.Pressed, Place]] = []
     for button in (button for row in rows for button in row):
         if isinstance(button.callback_data, str):
             with suppress(wire.BadButton):
                 found.append(wire.unpack(catalogue, button.callback_data))
-    places = {place for _, place in found}
-    place = places.pop() if len(places) == 1 else None
-    return place, question_of(event for event, _ in found)
+    return found
 
 
 def _written(message: Message, about: ev.Ask | None) -> Happened | None:

@@ -18,6 +18,8 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.logs import Plain
+
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 TRIES = 4
@@ -86,10 +88,10 @@ def _pause(attempt: int) -> float:
 
 
 async def quietly(what: Callable[[], Awaitable[object]], name: str) -> None:
-    """A call whose failure costs nobody anything; only its kind is logged."""
+    """A call whose failure costs nobody anything; only its kind is told, and only at DEBUG."""
     try:
         await call(what)
     except Refused:
         return
     except TelegramError as error:
-        log.info("%s failed: %s", name, type(error).__name__)
+        log.debug("%s failed: %s", Plain(name), type(error))

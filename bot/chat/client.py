@@ -5,11 +5,12 @@ import logging
 from typing import Any, TypeAlias
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat.adapter import ALLOWED
 from bot.chat.calls import quietly
+from bot.metrics import Counted, Counts
 
 __all__ = ["Bot", "Client", "TokenRefused", "client", "connect", "farewell"]
 
@@ -29,6 +30,20 @@ class Client(Bot):
     """The library's bot, and updates as they came: one that it cannot read must not hide the
     others of its batch.
     """
+
+    _counts: Counts | None = None
+
+    def count_in(self, counts: Counts) -> None:
+        """How often it is asked for patience, from now on."""
+        self._counts = counts
+
+    async def _do_post(self, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - the library's own
+        try:
+            return await super()._do_post(*args, **more)
+        except RetryAfter:
+            if self._counts is not None:
+                self._counts.add(Counted.WAIT)
+            raise
 
     async def raw_updates(self, *, offset: int, limit: int, patient: int) -> list[JSONDict]:
         data = {
@@ -66,8 +81,8 @@ async def connect(bot: Bot, webhook_url: str, webhook_secret: str) -> str:
         except InvalidToken:
             raise TokenRefused from None
         except TelegramError as error:
-            why = type(error).__name__
-            log.warning("the Bot API does not answer (%s); again in %.0f s", why, pause)
+            kind = type(error)
+            log.warning("the Bot API does not answer (%s); again in %.0f s", kind, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST)
 

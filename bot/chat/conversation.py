@@ -8,7 +8,7 @@ from secrets import choice
 
 from telegram import Bot, Update
 
-from bot.chat.adapter import Arrival, Press, arrival
+from bot.chat.adapter import Arrival, Press, arrival, came
 from bot.chat.calls import quietly
 from bot.chat.deliver import Deliveries
 from bot.chat.lanes import Lanes
@@ -16,6 +16,9 @@ from bot.chat.memory import Memory
 from bot.content.render import Rendered
 from bot.content.words import SOURCE, Dictionary
 from bot.core.event import Toggle
+from bot.core.rights import is_way_back
+from bot.logs import Plain
+from bot.metrics import Counted, Counts
 from bot.turn import Turned, Turns, WorldBroken
 
 log = logging.getLogger(__name__)
@@ -55,6 +58,7 @@ class Conversation:
     memory: Memory
     deliveries: Deliveries
     render: Callable[[Turned], Rendered]
+    counts: Counts = field(default_factory=Counts)
     lanes: Lanes = field(default_factory=Lanes)
 
     async def acknowledge(self, update: Update) -> bool:
@@ -63,7 +67,10 @@ class Conversation:
 
         TurnFailed when it may not be acknowledged.
         """
+        self.counts.add(Counted.UPDATE)
         found = self._read(update)
+        if (message := came(update)) is not None:
+            self.memory.noted(*message)
         if found is None:
             return False
         if found.event is None:
@@ -96,12 +103,16 @@ class Conversation:
             rendered = self.render(turned)
         except Exception as error:
             raise self._failed(error) from error
+        self.counts.add(Counted.TURN)
         self.memory.answered(found.chat, turned.screen, _tap(found))
-        return Done(turned.wrote, self.deliveries.show(found, rendered))
+        events = (button.event for row in turned.screen.rows for button in row)
+        return Done(
+            turned.wrote, self.deliveries.show(found, rendered, way_back=is_way_back(events))
+        )
 
     def _failed(self, error: Exception) -> TurnFailed:
         number = "".join(choice(LETTERS) for _ in range(8))
-        log.error("turn failed, error %s", number, exc_info=error)
+        log.error("turn failed, error %s", Plain(number), exc_info=error)
         return TurnFailed(number, world=isinstance(error, WorldBroken))
 
     def _settle(self, press: Press | None, early: "asyncio.Task[None]") -> None:
@@ -126,6 +137,7 @@ class Conversation:
 
         Reads only what every update has, and never raises.
         """
+        self.counts.add(Counted.PASSED_OVER)
         query, user = update.callback_query, update.effective_user
         if query is not None:
             await quietly(lambda: self.bot.answer_callback_query(query.id), "answering a press")
@@ -135,7 +147,11 @@ class Conversation:
         known = place.lang if place else user.language_code or ""
         lang = known if known in self.dictionary.keys else SOURCE
         text = self.dictionary.say(lang, "error.try_again", {"id": error})
-        await quietly(lambda: self.bot.send_message(user.id, text), "telling of a failure")
+        await quietly(lambda: self._tell(user.id, text), "telling of a failure")
+
+    async def _tell(self, chat: int, text: str) -> None:
+        sent = await self.bot.send_message(chat, text)
+        self.memory.noted(chat, sent.message_id)
 
     async def drain(self) -> None:
         await self.lanes.drain()

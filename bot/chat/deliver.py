@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeAlias
 
 from telegram import (
     Bot,
@@ -22,45 +23,81 @@ from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
 from bot.content.render import Rendered, RenderedReply
 from bot.content.styled import Styled
+from bot.core.event import Tidy
+from bot.metrics import Counted, Counts
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "not modified"
 
 
+There: TypeAlias = tuple[int, int | None]
+"""Chat and message, or None for a new one below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A screen on its way: into the place of the pressed message, or below."""
+
+    chat: int
+    press: Press | None
+    rendered: Rendered
+    way_back: bool
+    number: int
+
+    @property
+    def there(self) -> There:
+        return self.chat, self.press.message if self.press else None
+
+
 @dataclass(slots=True)
 class Deliveries:
     bot: Bot
     memory: Memory
+    counts: Counts = field(default_factory=Counts)
     lanes: Lanes = field(default_factory=Lanes)
-    newest: dict[tuple[int, int | None], int] = field(default_factory=dict)
-    """(chat, message, or None for one below) -> the number of the newest screen for there."""
+    newest: dict[There, int] = field(default_factory=dict)
+    """The number of the newest screen for there."""
     count: int = 0
 
-    def show(self, arrival: Arrival, rendered: Rendered) -> asyncio.Task[None]:
-        """Delivers in the background. The task ends when the screen stands, or cannot."""
-        self.count += 1
-        number = self.count
-        chat, press = arrival.chat, arrival.press
-        there = (chat, press.message if press else None)
-        self.newest[there] = number
-        return self.lanes.run(chat, lambda: self._deliver(there, press, rendered, number))
+    def show(
+        self, arrival: Arrival, rendered: Rendered, *, way_back: bool = False
+    ) -> asyncio.Task[None]:
+        """Delivers in the background. The task ends when the screen stands, or cannot.
 
-    async def _deliver(
-        self, there: tuple[int, int | None], press: Press | None, rendered: Rendered, number: int
-    ) -> None:
-        if self.newest.get(there) != number:
+        `way_back`: its buttons lead back to answers that were sent.
+        """
+        self.count += 1
+        chat, event = arrival.chat, arrival.event
+        press = arrival.press if arrival.press and not arrival.press.leaves else None
+        outgoing = Outgoing(chat, press, rendered, way_back, self.count)
+        self.newest[outgoing.there] = self.count
+        if isinstance(event, Tidy):
+            self.lanes.run(chat, lambda: self._tidy(outgoing.there, everything=event.everything))
+        return self.lanes.run(chat, lambda: self._deliver(outgoing))
+
+    async def _tidy(self, there: There, *, everything: bool) -> None:
+        """Deletes what is remembered; the pressed message stays, and then says so."""
+        chat, pressed = there
+        gone = self.memory.tidied(chat, everything=everything, but=pressed)
+        if gone:
+            await quietly(lambda: self.bot.delete_messages(chat, gone), "tidying a chat")
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        chat, press, rendered = outgoing.chat, outgoing.press, outgoing.rendered
+        if self.newest.get(outgoing.there) != outgoing.number:
             return
-        del self.newest[there]
+        del self.newest[outgoing.there]
         try:
             if press is None:
-                await self._send_below(there[0], rendered)
+                await self._send_below(chat, rendered)
             else:
-                await self._redraw(there[0], press, rendered)
-        except Refused:
-            log.info("a screen was refused")
-        except TelegramError as error:
-            log.warning("a screen was not delivered: %s", type(error).__name__)
+                await self._redraw(chat, press, rendered)
+            if outgoing.way_back:
+                self.memory.leads_back(chat)
+        except (Refused, TelegramError):
+            # Counted by the hour: a line would say when somebody wrote.
+            self.counts.add(Counted.REFUSED)
         except Exception:
             log.exception("a delivery failed")
 
@@ -126,13 +163,15 @@ class Deliveries:
     async def _text(
         self, chat: int, part: Styled, markup: InlineKeyboardMarkup | ForceReply | None
     ) -> Message:
-        return await self.bot.send_message(
+        sent = await self.bot.send_message(
             chat,
             part.text,
             entities=_entities(part),
             reply_markup=markup,
             link_preview_options=NO_PREVIEW,
         )
+        self.memory.noted(chat, sent.message_id)
+        return sent
 
     async def _stands(self, chat: int, rendered: Rendered, last: int) -> None:
         prompt = None

@@ -14,6 +14,7 @@ from telegram import Bot, Update
 from bot.chat.adapter import read
 from bot.chat.conversation import TurnFailed
 from bot.chat.patience import Patience
+from bot.logs import Plain
 
 log = logging.getLogger(__name__)
 HEADER = "x-telegram-bot-api-secret-token"
@@ -58,7 +59,7 @@ class Hook:
         try:
             raw = json.loads(body)
         except (ValueError, RecursionError) as error:
-            log.warning("a webhook call was no JSON: %s", type(error).__name__)
+            log.warning("a webhook call was no JSON: %s", type(error))
             return None
         if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
             log.warning("a webhook call was no update")
@@ -72,7 +73,7 @@ class Hook:
         except TurnFailed as failure:
             if not self.patience.ran_out(number, world=failure.world):
                 return False
-            log.error("an update was passed over, error %s", failure.error)  # noqa: TRY400 - its failures are logged
+            log.error("an update was passed over, error %s", Plain(failure.error))  # noqa: TRY400 - its failures are logged
             await self.pass_over(update, failure.error)
         else:
             self.patience.worked(number, wrote=wrote)

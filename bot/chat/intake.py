@@ -14,6 +14,7 @@ from bot.chat.calls import seconds
 from bot.chat.client import Client, JSONDict, TokenRefused
 from bot.chat.conversation import TurnFailed
 from bot.chat.patience import Patience
+from bot.logs import Plain
 
 log = logging.getLogger(__name__)
 FLIGHT = 100
@@ -98,7 +99,7 @@ class Polling:
         return updates
 
     async def _breathe(self, error: TelegramError) -> None:
-        log.warning("polling failed (%s); again in %.0f s", type(error).__name__, self.pause)
+        log.warning("polling failed (%s); again in %.0f s", type(error), self.pause)
         await asyncio.sleep(self.pause)
         self.pause = min(2 * self.pause, LONGEST)
 
@@ -133,7 +134,7 @@ class Polling:
         if not self.patience.ran_out(number, world=failure.world):
             self.resting[number] = monotonic() + self.patience.rest(number)
             return
-        log.error("an update was passed over, error %s", failure.error)
+        log.error("an update was passed over, error %s", Plain(failure.error))
         self.done.add(number)
         await self.pass_over(update, failure.error)
 
@@ -164,4 +165,4 @@ class Polling:
                 await self.bot.raw_updates(offset=self.offset, limit=1, patient=0)
             except TelegramError as error:
                 # They come again and are recognised.
-                log.info("the last poll failed: %s", type(error).__name__)
+                log.info("the last poll failed: %s", type(error))

@@ -1,7 +1,7 @@
 """What this process remembers of a chat for an hour, in memory only: never written down."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -15,6 +15,8 @@ from bot.core.sheet import (
 HOUR = 3600.0
 MOST = 50_000
 """Chats remembered at once; the oldest go first. About 1 KB each."""
+TRACES = 100
+"""Messages remembered of one chat; Telegram deletes as many at once."""
 PARENTS = 8
 Tap: TypeAlias = ev.Toggle | ev.Done
 
@@ -34,10 +36,14 @@ class Chat:
     about: ev.Ask | None = None
     """The question that a typed answer would belong to."""
     keyboard: int | None = None
-    """The newest message with buttons."""
+    """The newest message with buttons, unless it is a way back: those keep their buttons."""
     prompt: int | None = None
     """The message that asks for a typed reply."""
     ticks: Ticks | None = None
+    traces: Mapping[int, float] = field(default_factory=dict)
+    """When each message came or was sent: what could be deleted. Oldest first, at most TRACES."""
+    ways: frozenset[int] = frozenset()
+    """Messages whose buttons lead back to answers that were sent."""
 
 
 @dataclass(slots=True)
@@ -68,9 +74,39 @@ class Memory:
             ticks = _grown(known.ticks, pressed, about)
         self._keep(chat, replace(known, place=screen.place, about=about, ticks=ticks))
 
+    def noted(self, chat: int, message: int) -> None:
+        """A message came or was sent."""
+        known = self.of(chat)
+        traces = self._young({message: self.clock(), **known.traces})
+        self._keep(chat, replace(known, traces=traces, ways=known.ways & traces.keys()))
+
+    def _young(self, traces: Mapping[int, float]) -> dict[int, float]:
+        young = [message for message in sorted(traces) if self.clock() - traces[message] < HOUR]
+        return {message: traces[message] for message in young[-TRACES:]}
+
     def stands(self, chat: int, keyboard: int, prompt: int | None) -> None:
         """A screen was delivered: its buttons and its prompt stand under these messages."""
-        self._keep(chat, replace(self.of(chat), keyboard=keyboard, prompt=prompt))
+        known = self.of(chat)
+        ways = known.ways - {keyboard}
+        self._keep(chat, replace(known, keyboard=keyboard, prompt=prompt, ways=ways))
+
+    def leads_back(self, chat: int) -> None:
+        """The screen that stands now is a way back: its buttons stay when others go."""
+        known = self.of(chat)
+        if known.keyboard is not None:
+            ways = known.ways | {known.keyboard}
+            self._keep(chat, replace(known, keyboard=None, ways=ways))
+
+    def tidied(self, chat: int, *, everything: bool, but: int | None) -> tuple[int, ...]:
+        """The messages that are to go now, oldest first; they are forgotten here."""
+        known = self.of(chat)
+        young = self._young(known.traces)
+        kept = {but} if everything else {but, *known.ways}
+        gone = tuple(message for message in young if message not in kept)
+        stay = {message: at for message, at in young.items() if message in kept}
+        keyboard, prompt = (m if m not in gone else None for m in (known.keyboard, known.prompt))
+        self._keep(chat, replace(known, keyboard=keyboard, prompt=prompt, traces=stay))
+        return gone
 
     def newest(self, chat: int, message: int, tap: Tap) -> Tap | ev.Ask:
         """Two quick taps come from the same keyboard: the second is applied to what the first

@@ -23,6 +23,7 @@ COMMANDS = (
     "city",
     "privacy",
     "mydata",
+    "tidy",
     "forget",
     "help",
 )

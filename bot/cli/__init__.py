@@ -3,7 +3,10 @@
 from typing import Any
 
 import typer
+from typer.main import get_command
 
+from bot import logs
+from bot.cli.backup import backup, restore, rotate_kek
 from bot.cli.check import check
 from bot.cli.doctor import doctor
 from bot.cli.export import export
@@ -12,6 +15,7 @@ from bot.cli.preview import preview
 from bot.cli.setup import setup
 from bot.cli.staff import invite, list_staff, remove
 from bot.cli.surveys import close, extend, list_surveys, publish, release
+from bot.cli.verify import verify_anonymity
 from bot.cli.work import demo, migrate, purge, run, try_
 
 _LOOK: dict[str, Any] = {
@@ -34,8 +38,8 @@ def build() -> typer.Typer:
     cli.add_typer(_survey(), name="survey")
     cli.command()(export)
     cli.add_typer(_staff(), name="staff")
-    for command in (doctor, migrate, purge):
-        cli.command()(command)
+    for more in (verify_anonymity, doctor, backup, restore, rotate_kek, migrate, purge):
+        cli.command()(more)
     return cli
 
 
@@ -56,4 +60,6 @@ def _staff() -> typer.Typer:
 
 
 def main() -> None:
-    build()()
+    """Not by typer's own call: it would put a talkative traceback in the place of ours."""
+    logs.guard()
+    get_command(build())()

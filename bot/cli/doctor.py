@@ -82,10 +82,11 @@ async def _content(settings: Settings) -> str:
 
 
 async def _data(settings: Settings) -> str:
-    from bot.house import database_of
+    from bot.house import address_of
+    from bot.storage.database import file_of
 
-    database = database_of(settings)
-    if database.exists() and database.stat().st_mode & OTHERS:
+    database = file_of(address_of(settings))
+    if database is not None and database.exists() and database.stat().st_mode & OTHERS:
         raise Wrong(f"others may read the database: chmod 600 {database}")
     return _private(settings.data_dir)
 
@@ -110,24 +111,29 @@ def _private(folder: Path) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    from bot.house import database_of
-    from bot.storage.schema import schema_is_current
-    from bot.vault.start import refuse_orphaned
+    from bot.house import address_of
+    from bot.storage.database import file_of
+    from bot.storage.schema import look
+    from bot.vault.start import refuse_parted
 
-    database = database_of(settings)
-    refuse_orphaned(settings.keyring_dir, database)
-    if not database.exists():
+    address = address_of(settings)
+    found = await look(address)
+    refuse_parted(settings.keyring_dir, exists=found.exists, empty=found.empty)
+    if not found.exists:
+        if file_of(address) is None:
+            raise Wrong("it has no tables yet: `rightsbot migrate`")
         return FRESH
-    if not await schema_is_current(database):
+    if not found.current:
         raise Wrong("not of this version: `rightsbot migrate`")
     return "of this version"
 
 
 async def _keys(settings: Settings) -> str:
     """Opening the house proves that every key opens and none is missing."""
-    from bot.house import KEK_FILE, database_of, house
+    from bot.house import KEK_FILE, address_of, house
+    from bot.storage.schema import look
 
-    if not database_of(settings).exists():
+    if not (await look(address_of(settings))).exists:
         return FRESH
     async with house(settings) as opened:
         lost = await opened.store.lost_keys()
@@ -173,10 +179,11 @@ def told_time(now: datetime, settings: Settings) -> str:
 async def _disk(settings: Settings) -> str:
     import shutil
 
-    from bot.house import database_of
+    from bot.house import address_of
+    from bot.storage.database import file_of
 
-    database = database_of(settings)
-    size = database.stat().st_size if database.exists() else 0
+    database = file_of(address_of(settings))
+    size = database.stat().st_size if database is not None and database.exists() else 0
     places = (settings.data_dir.resolve(), *settings.data_dir.resolve().parents)
     free = shutil.disk_usage(next(place for place in places if place.exists())).free
     if free < ROOM + 2 * size:

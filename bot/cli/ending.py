@@ -77,15 +77,17 @@ def refusal(error: Exception) -> tuple[str, int] | None:
 
 def _setting(error: Exception) -> str:
     """Vault and storage know nothing of settings: which of them this is about is said here."""
-    from bot.storage.errors import DatabaseUnsupported, KeysLost
+    from bot.storage.errors import DatabaseUnreachable, DatabaseUnsupported, KeysLost
     from bot.vault import errors as vault
 
     match error:
-        case vault.KekMissing() | vault.KekInvalid() | vault.KeyUnreadable():
+        case vault.KekMissing() | vault.KekInvalid() | vault.KekExposed() | vault.KeyUnreadable():
             return "RIGHTSBOT_KEK: "
-        case vault.KeyringExposed() | vault.KeyringInsideData() | vault.KeyMissing() | KeysLost():
+        case vault.KeyringExposed() | vault.KeyringInsideData() | vault.KeyringMissing():
             return "RIGHTSBOT_KEYRING_DIR: "
-        case DatabaseUnsupported():
+        case vault.KeyMissing() | KeysLost():
+            return "RIGHTSBOT_KEYRING_DIR: "
+        case DatabaseUnsupported() | DatabaseUnreachable():
             return "RIGHTSBOT_DATABASE_URL: "
         case _:
             return ""
@@ -93,10 +95,10 @@ def _setting(error: Exception) -> str:
 
 def _cure(error: Exception) -> str:
     from bot.storage.errors import SchemaBehind
-    from bot.vault.errors import DatabaseMissing
+    from bot.vault.errors import DatabaseMissing, KeyringMissing
 
     match error:
-        case DatabaseMissing():
+        case DatabaseMissing() | KeyringMissing():
             return ": bring it back with `rightsbot restore`"
         case SchemaBehind():
             return " with `rightsbot migrate`"

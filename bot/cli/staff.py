@@ -66,5 +66,5 @@ async def _remove(chosen: Settings, who: str) -> None:
         if len(found) > 1:
             numbers = ", ".join(member.id for member in found)
             raise Refusal(f"several people have that name: remove one by number ({numbers})")
-        await opened.store.staff.remove(found[0].id)
+        await opened.store.staff.remove(found[0].id, opened.turns.survey_day(""))
     typer.echo(f"{found[0].name} may no longer use the console.")

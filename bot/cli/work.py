@@ -70,15 +70,15 @@ def migrate() -> None:
 
 
 async def _migrate(chosen: Settings) -> None:
-    from bot.house import database_of, upgrade
-    from bot.storage.schema import schema_is_current
+    from bot.house import address_of, upgrade
+    from bot.storage.schema import look
 
-    database = database_of(chosen)
-    if await schema_is_current(database):
+    address = address_of(chosen)
+    if (await look(address)).current:
         typer.echo("The database is of this version already.")
         return
     chosen.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    await upgrade(database)
+    await upgrade(address)
     typer.echo("The database is of this version now.")
 
 

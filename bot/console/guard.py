@@ -16,6 +16,7 @@ from bot.console.invitation import digest
 from bot.console.visit import NOBODY, Desk, Refused, Visit
 from bot.core.model import LANGUAGES
 from bot.core.sheet import Place
+from bot.logs import Plain
 from bot.storage.rows import StaffRow
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class Guard:
             return visit.page("error", status=refused.status, key=refused.key, error="")
         except Exception:
             error = "".join(choice("bcdfghjkmnpqrstvwxz") for _ in range(8))
-            log.exception("console error %s", error)
+            log.exception("console error %s", Plain(error))
             return visit.page("error", status=500, key="console.error.ours", error=error)
 
     async def _who(self, request: Request) -> StaffRow:

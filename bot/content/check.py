@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
     "BANDS": survey.bands,
     "BREAKDOWN": survey.breakdowns,
     "WIRE": survey.wire,
+    "RECORD": survey.record,
     "PUBLISH": survey.publish,
 }
 AGES: Mapping[str, Callable[[Draft, date], Iterator[Problem]]] = {

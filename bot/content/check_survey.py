@@ -8,7 +8,8 @@ from bot.content.styled import LIMIT, units
 from bot.content.tree import Document
 from bot.core.disclosure import MOST_BANDS, lint
 from bot.core.model import Question, Type
-from bot.core.survey import codes
+from bot.core.sheet import RECORD
+from bot.core.survey import codes, record_size
 from bot.core.wire import room
 
 CHROME = 400
@@ -119,6 +120,13 @@ def wire(draft: Draft) -> Iterator[Problem]:
         bits = room(found.survey)
         if bits < 0:
             yield found.document.problem(("questions",), "WIRE", bits=-bits)
+
+
+def record(draft: Draft) -> Iterator[Problem]:
+    for found in draft.sound_surveys():
+        length = record_size(found.survey)
+        if length > RECORD:
+            yield found.document.problem(("questions",), "RECORD", length=length, most=RECORD)
 
 
 def publish(draft: Draft) -> Iterator[Problem]:

@@ -184,6 +184,10 @@ SURVEYS = {
         "The survey is too long for a button by {bits} bits.",
         "Ask less, or give fewer options; each doubling of the options takes a bit.",
     ),
+    "RECORD": _error(
+        "The answers of one person can fill {length} bytes; {most} are stored.",
+        "Use shorter ids, or ask less.",
+    ),
     "PUBLISH-TOO-MANY-BREAKDOWNS": _error(
         "There are {breakdowns} breakdowns.", "At most {most}: more would let people be recognised."
     ),

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.content.load import load, unit
 from bot.content.problem import Problem
 from bot.core.model import Catalogue
+from bot.logs import Plain
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -51,8 +52,8 @@ class Shelf:
         self.problems = problems
         try:
             self.catalogue = self.finish(_kept(self.catalogue, new, problems))
-        except Incomplete as error:
-            log.warning("the texts stay as they were: %s", error)
+        except Incomplete:
+            log.warning("the texts stay as they were: a city that is served has no sound file")
             self.complete = False
         else:
             self.complete = True
@@ -64,8 +65,8 @@ def tell(problems: tuple[Problem, ...], besides: tuple[Problem, ...] = ()) -> No
     known = {(p.path, p.code) for p in besides}
     for found in problems:
         if found.is_error and (found.path, found.code) not in known:
-            where = f"{found.path}:{found.line}:{found.column}"
-            log.warning("held back: %s %s", where, found.code)
+            where = (Path(found.path), found.line, found.column)
+            log.warning("held back: %s:%d:%d %s", *where, Plain(found.code))
 
 
 def _kept(old: Catalogue, new: Catalogue, problems: tuple[Problem, ...]) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
 from bot.core.sheet import (
@@ -27,19 +28,26 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """`survey` is "" when only the code is known: each open survey is tried."""
-
     survey: str
     receipt: Receipt
+
+
+class Purpose(StrEnum):
+    """Why answers that were sent are looked up."""
+
+    SEE = "see"
+    EDIT = "edit"
+    TAKE_BACK = "take-back"
+    """To ask first whether they are to be taken back; nothing is taken yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """As Withdraw; `edit` says that the answers are to be changed."""
+    """`survey` is "" when only the code is known: each survey that is not closed is tried."""
 
     survey: str
     receipt: Receipt
-    edit: bool = False
+    purpose: Purpose = Purpose.SEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,14 @@ class AlreadyAnswered:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Too late: ended or closed, and not found."""
+    """Too late: for a Send that is not found, ended or closed; for all else, closed."""
 
     survey: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """No row has this code: taken back, or no longer here."""
+    """No row has this code: taken back, or no longer here; `survey` as it was asked for."""
 
     survey: str
 
@@ -105,7 +113,7 @@ class Stored:
     receipt: Receipt
     answers: Answers
     code: str
-    edit: bool
+    purpose: Purpose = Purpose.SEE
 
 
 @dataclass(frozen=True, slots=True)

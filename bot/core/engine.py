@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import asking, menu, reading, sending
+from bot.core import asking, menu, reading, rights, sending
 from bot.core import effect as ef
 from bot.core import event as ev
 from bot.core.effect import (
     Became,
     Effect,
+    Purpose,
 )
 from bot.core.event import (
     Happened,
@@ -17,7 +18,7 @@ from bot.core.event import (
 )
 from bot.core.here import Here
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, State, Type
-from bot.core.screen import Block, Say, Screen
+from bot.core.screen import Say, Screen
 from bot.core.sheet import (
     Place,
     Receipt,
@@ -38,7 +39,7 @@ def step(catalogue: Catalogue, place: Place, now: Now) -> Screen | Effect:
 
 def outcome(catalogue: Catalogue, place: Place, now: Now, became: Became) -> Screen:
     """The screen for what became of an effect."""
-    return _became(_here(catalogue, place, now), became)
+    return _became(_here(catalogue, place, now), now.event, became)
 
 
 def _here(catalogue: Catalogue, place: Place, now: Now) -> Here:
@@ -75,13 +76,17 @@ def _happened(here: Here, event: Happened) -> Screen | Effect:
         case ev.RememberMe():
             return ef.Remember(here.place)
         case ev.AskForget():
-            return menu.notice(
-                here, Say("forget.ask"), rows=(menu.row(here, "forget_yes", ev.ForgetMe()),)
-            )
+            return rights.ask_forget(here)
         case ev.ForgetMe():
             return ef.Forget()
         case ev.MyData():
             return ef.ShowKept()
+        case ev.WayBack():
+            return rights.way_back(here)
+        case ev.AskTidy():
+            return rights.ask_tidy(here)
+        case ev.Tidy(everything):
+            return rights.tidied(here, everything=everything)
         case _:
             assert_never(event)
 
@@ -93,10 +98,10 @@ def _without_button(here: Here, event: ev.Unpressed) -> Screen | Effect:
         case ev.Typed(text, about):
             return _typed(here, text, about)
         case ev.UsedCode(code, withdraw):
-            receipt = Receipt(code, is_code=True)
-            return ef.Withdraw("", receipt) if withdraw else ef.Show("", receipt)
+            purpose = Purpose.TAKE_BACK if withdraw else Purpose.SEE
+            return ef.Show("", Receipt(code, is_code=True), purpose)
         case ev.BadCode():
-            return menu.notice(here, Say("mydata.bad_code"))
+            return rights.bad_code(here)
         case ev.SentOther():
             return menu.first(here, Say("error.only_text"))
         case ev.Stop():
@@ -142,34 +147,33 @@ def _surveying(here: Here, event: Surveying) -> Screen | Effect:
         case ev.More(survey, receipt):
             return ef.Show(survey, receipt)
         case ev.Edit(survey, receipt):
-            return ef.Show(survey, receipt, edit=True)
+            return ef.Show(survey, receipt, Purpose.EDIT)
         case ev.TakeBack(survey, receipt):
             return ef.Withdraw(survey, receipt)
         case _:
             assert_never(event)
 
 
-def _became(here: Here, became: Became) -> Screen:
+def _became(here: Here, event: Happened, became: Became) -> Screen:
     match became:
         case ef.Sent(survey, receipt):
             return sending.thanks(here, here.survey(survey), receipt)
         case ef.AlreadyAnswered():
             return sending.told(here, "survey.already")
         case ef.Ended():
-            return sending.told(here, "survey.too_late")
-        case ef.Gone():
-            return sending.told(here, "survey.gone")
+            return sending.too_late(here, event)
+        case ef.Gone(survey):
+            return sending.told(here, "survey.gone") if survey else rights.not_found(here)
         case ef.Withdrawn():
-            return sending.told(here, "survey.withdrawn")
+            return sending.told(here, "survey.withdrawn", "survey.withdrawn_note")
         case ef.Stored():
             return _stored(here, became)
         case ef.Remembered():
             return menu.first(here, Say("remember.done"))
         case ef.Forgotten(until):
-            key = "forget.done_marks" if until else "forget.done"
-            return menu.notice(here, Say(key, {"until": max(until, default=here.today)}))
+            return rights.forgotten(here, until)
         case ef.Kept(kept):
-            return _kept(here, kept)
+            return rights.tied(here, kept)
         case ef.Found(topics):
             return reading.found(here, topics)
         case _:
@@ -190,25 +194,26 @@ def _opened(here: Here, event: ev.Opened) -> Screen:
     return menu.first(there)
 
 
-def _kept(here: Here, kept: Place | None) -> Screen:
-    if kept is None:
-        return menu.notice(here, Say("mydata.nothing"), Say("mydata.code"))
-    city = here.catalogue.cities.get(kept.city or "")
-    name = here.word(city.name) if city else "-"
-    block: Block = Say("mydata.kept", {"language": menu.OWN_NAMES[kept.lang], "city": name})
-    forget = menu.row(here, "forget", ev.AskForget())
-    return menu.notice(here, block, Say("mydata.code"), rows=(forget,))
-
-
 def _stored(here: Here, stored: ef.Stored) -> Screen:
-    if not stored.edit:
-        return sending.more(here, here.survey(stored.survey), stored)
-    return _filling(here, Sheet(stored.survey, here.seed, stored.answers, stored.receipt))
+    survey = here.survey(stored.survey)
+    match stored.purpose:
+        case Purpose.SEE:
+            return sending.more(here, survey, stored)
+        case Purpose.EDIT:
+            return _filling(here, Sheet(survey.id, here.seed, stored.answers, stored.receipt))
+        case Purpose.TAKE_BACK:
+            return sending.ask_withdraw(here, survey, stored.receipt)
+        case _:
+            assert_never(stored.purpose)
 
 
 def _over(here: Here, sheet: Sheet) -> Screen | None:
     """The end, once this sheet may no longer be filled in."""
-    return None if asking.takes(here, sheet) else asking.ended(here, here.survey(sheet.survey))
+    if asking.takes(here, sheet):
+        return None
+    if sheet.receipt is not None:
+        return sending.closed(here)
+    return asking.ended(here, here.survey(sheet.survey))
 
 
 def _filling(here: Here, sheet: Sheet) -> Screen:

@@ -134,37 +134,36 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class Own:
+    """About answers that were sent; the receipt finds them."""
+
+    survey: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class More(Own):
     """After Send: what is stored, and the code."""
 
-    survey: str
-    receipt: Receipt
+
+@dataclass(frozen=True, slots=True)
+class Edit(Own):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    survey: str
-    receipt: Receipt
+class AskWithdraw(Own):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
-class AskWithdraw:
-    survey: str
-    receipt: Receipt
+class TakeBack(Own):
+    pass
 
 
 @dataclass(frozen=True, slots=True)
-class TakeBack:
-    survey: str
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class Thanks:
+class Thanks(Own):
     """Back to the message that stands after Send."""
-
-    survey: str
-    receipt: Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +196,28 @@ class MyData:
     pass
 
 
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """How answers that were sent are found again: by the thanks, else by the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTidy:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Tidy:
+    """Delete what is remembered of this chat; `everything`: the ways back to answers too."""
+
+    everything: bool
+
+
 Pressed: TypeAlias = (
     Home | Languages | Cities | Topics | ReadTopic | Guess | Helpers | Surveys
     | Consent | ReadNotice | Decline | Start | Ask | Answer | Toggle | Done | Review | Changes
     | Send | More | Edit | AskWithdraw | TakeBack | Thanks
-    | Privacy | Help | RememberMe | AskForget | ForgetMe | MyData
+    | Privacy | Help | RememberMe | AskForget | ForgetMe | MyData | WayBack | AskTidy | Tidy
 )  # fmt: skip
 """What fits in a button."""
 

@@ -274,6 +274,9 @@ TABLE: dict[type[Any], dict[str, Field]] = {
     ev.AskForget: {},
     ev.ForgetMe: {},
     ev.MyData: {},
+    ev.WayBack: {},
+    ev.AskTidy: {},
+    ev.Tidy: {"everything": _FLAG},
 }
 """Event -> its fields in order. The order of this table numbers the events: append only."""
 

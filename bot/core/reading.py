@@ -148,6 +148,7 @@ def privacy(here: Here, *, full: bool) -> Screen:
     rows: tuple[Row, ...] = (
         row(here, "read_everything", ev.Privacy(full=True)),
         row(here, "my_data", ev.MyData()),
+        row(here, "tidy", ev.AskTidy()),
         to_menu(here),
         ways(here, ev.Privacy()),
     )

@@ -5,9 +5,10 @@ from bot.core.asking import ask, ask_again, leave, named, short
 from bot.core.effect import (
     Stored,
 )
+from bot.core.event import Happened
 from bot.core.here import Here
-from bot.core.menu import Row, notice, row, to_topics, ways
-from bot.core.model import Question, Survey
+from bot.core.menu import Row, notice, row, to_menu, to_topics, ways
+from bot.core.model import Question, State, Survey
 from bot.core.screen import Block, Bold, Button, Code, Lines, Say, Screen, Text
 from bot.core.sheet import (
     Answers,
@@ -88,9 +89,13 @@ def _label(here: Here, question: Question, answer: Value) -> Say | Text:
 
 
 def thanks(here: Here, survey: Survey, receipt: Receipt) -> Screen:
-    """One calm message, with the way back."""
+    """One calm message, with the way back; it stays that in another language too."""
+    if survey.state is State.CLOSED:
+        return closed(here)
     rows = (*_manage(here, survey, receipt), row(here, "more", ev.More(survey.id, receipt)))
-    return notice(here, Say("survey.thanks", {"until": survey.until or ""}), rows=rows)
+    under = (to_menu(here), ways(here, ev.Thanks(survey.id, receipt)))
+    says = Say("survey.thanks", {"until": survey.until or ""})
+    return Screen(here.place, (says,), (*rows, *under))
 
 
 def _manage(here: Here, survey: Survey, receipt: Receipt) -> tuple[Row, ...]:
@@ -111,12 +116,14 @@ def more(here: Here, survey: Survey, stored: Stored) -> Screen:
         Say("more.code_use"),
     )
     back = row(here, "back", ev.Thanks(survey.id, stored.receipt))
-    rows = (*_manage(here, survey, stored.receipt), back)
+    rows = (*_manage(here, survey, stored.receipt), row(here, "tidy", ev.AskTidy()), back)
     return Screen(here.place, blocks, (*rows, ways(here, ev.More(survey.id, stored.receipt))))
 
 
 def ask_withdraw(here: Here, survey: Survey, receipt: Receipt) -> Screen:
     """One confirmation, which says what cannot be undone and offers what can."""
+    if survey.state is State.CLOSED:
+        return closed(here)
     rows: tuple[Row, ...] = (
         row(here, "take_back_yes", ev.TakeBack(survey.id, receipt)),
         row(here, "edit_instead", ev.Edit(survey.id, receipt)),
@@ -126,6 +133,17 @@ def ask_withdraw(here: Here, survey: Survey, receipt: Receipt) -> Screen:
     return Screen(here.place, (Say("survey.ask_withdraw"),), rows)
 
 
-def told(here: Here, key: str) -> Screen:
-    """What became of a Send or a withdrawal, in one sentence."""
-    return notice(here, Say(key), rows=(to_topics(here),))
+def told(here: Here, *keys: str) -> Screen:
+    """What became of a Send or a withdrawal, in a sentence or two."""
+    return notice(here, *map(Say, keys), rows=(to_topics(here),))
+
+
+def closed(here: Here) -> Screen:
+    """The keys that could find answers are gone, so nothing is possible with them any more."""
+    return told(here, "survey.closed")
+
+
+def too_late(here: Here, event: Happened) -> Screen:
+    """A first Send may come when the survey has ended; all else is possible until the close."""
+    first = isinstance(event, ev.Send) and event.sheet.receipt is None
+    return told(here, "survey.too_late") if first else closed(here)

@@ -11,6 +11,9 @@ Value: TypeAlias = str | int | tuple[str, ...]
 Answers: TypeAlias = Mapping[str, Value]
 """Question id -> answer."""
 
+RECORD = 2036
+"""Bytes that one person's answers take at most as JSON: what a sealed box holds beside a code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

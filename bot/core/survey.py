@@ -1,5 +1,6 @@
 """What a survey asks, in which order, and what counts as an answer."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
@@ -49,6 +50,26 @@ def _opens(answer: Value | None, options: frozenset[str]) -> bool:
 def record(survey: Survey, answers: Answers) -> Answers:
     """Exactly what would be stored: the answers on the path, in the order of the questions."""
     return {q.id: answers[q.id] for q in path(survey, answers) if q.id in answers}
+
+
+def record_size(survey: Survey) -> int:
+    """Bytes of the largest record that anybody could make, as the JSON that is sealed."""
+    return 1 + sum(max(_sizes(question)) for question in survey.questions)
+
+
+def _sizes(question: Question) -> Iterator[int]:
+    """Of the answers that may be longest, each with its question and a comma."""
+    for value in _extremes(question):
+        yield len(json.dumps({question.id: value}, separators=(",", ":"))) - 1
+
+
+def _extremes(question: Question) -> tuple[Value, ...]:
+    if question.type is Type.NUMBER:
+        return (question.low, question.high, PREFER_NOT)
+    if question.type is Type.MULTIPLE:
+        ids = sorted((option.id for option in question.options), key=len)
+        return (tuple(ids[-most(question) :]), PREFER_NOT)
+    return codes(question)
 
 
 def first_open(survey: Survey, answers: Answers) -> Question | None:

@@ -1,13 +1,12 @@
-"""`python -m bot.storage FILE` brings a database to this version, in a process of its own.
+"""`python -m bot.storage` brings the database, whose address is read, to this version.
 
-Alembic takes 20 MB that a running bot would carry for ever.
+A process of its own: alembic takes 20 MB that a running bot would carry for ever.
 """
 
 import asyncio
 import sys
-from pathlib import Path
 
 from bot.storage.schema import migrate
 
 if __name__ == "__main__":
-    asyncio.run(migrate(Path(sys.argv[1])))
+    asyncio.run(migrate(sys.stdin.read()))

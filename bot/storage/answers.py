@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Table, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.effect import (
     AlreadyAnswered,
     Ended,
     Gone,
+    Purpose,
     Sent,
     Stored,
     Submit,
@@ -21,8 +21,18 @@ from bot.core.sheet import (
     Answers,
     Receipt,
 )
-from bot.storage import tables
-from bot.storage.work import Opened, Work, decode, find_survey, put_in_urn, set_survey, unclosed
+from bot.storage import tables, tombstones
+from bot.storage.conflict import insert
+from bot.storage.work import (
+    Lock,
+    Opened,
+    Work,
+    decode,
+    find_survey,
+    put_in_urn,
+    set_survey,
+    unclosed,
+)
 from bot.vault import marks, seal
 
 
@@ -44,7 +54,7 @@ async def submit(
 
     Any other Send is first looked for by its code: found, it was redelivered.
     """
-    row = await find_survey(work, send.survey)
+    row = await find_survey(work, send.survey, Lock.SHARED)
     if row is None or row.state is State.CLOSED:
         return Ended(send.survey)
     sent = Sent(send.survey, Receipt(send.nonce))
@@ -74,24 +84,26 @@ async def replace(
 
 
 async def withdraw(
-    work: Work, survey: str, person: int, receipt: Receipt
+    work: Work, survey: str, person: int, receipt: Receipt, today: date
 ) -> Withdrawn | Gone | Ended:
     row = await _locate(work, survey, person, receipt)
     if not isinstance(row, Row):
         return row
+    tombstones.bury_answers(work, row.survey, row.code, today)
+    work.failpoint("withdraw: buried")
     await _take_out(work, row)
     work.failpoint("withdraw: taken out")
     return Withdrawn(row.survey.id)
 
 
 async def show(
-    work: Work, survey: str, person: int, receipt: Receipt, *, edit: bool
+    work: Work, survey: str, person: int, receipt: Receipt, purpose: Purpose
 ) -> Stored | Gone | Ended:
     row = await _locate(work, survey, person, receipt)
     if not isinstance(row, Row):
         return row
     code = marks.spell(row.code)
-    return Stored(row.survey.id, receipt, decode(row.answers), code, edit)
+    return Stored(row.survey.id, receipt, decode(row.answers), code, purpose)
 
 
 async def _locate(work: Work, survey: str, person: int, receipt: Receipt) -> Row | Gone | Ended:
@@ -146,9 +158,8 @@ async def _take_out(work: Work, row: Row) -> None:
 
 async def _add_mark(work: Work, survey: Opened, person: int) -> bool:
     mark = marks.participation(work.keyring.get(survey.mark_key), person)
-    done = await work.connection.execute(
-        insert(tables.mark).values(survey=survey.id, mark=mark).on_conflict_do_nothing()
-    )
+    put = insert(work.connection, tables.mark).values(survey=survey.id, mark=mark)
+    done = await work.connection.execute(put.on_conflict_do_nothing())
     return done.rowcount == 1
 
 

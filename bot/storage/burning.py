@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from sqlalchemy import exists, select
 
 from bot.core.model import State
-from bot.storage import tables
+from bot.storage import people, tables, tombstones
 from bot.storage.errors import KeysLost
 from bot.storage.work import RESIDENT_KEY, Opened, Work, all_surveys
 
@@ -16,9 +16,8 @@ async def needed(work: Work) -> frozenset[str]:
     names: set[str] = set()
     for survey in await all_surveys(work):
         names |= await _needed_by(work, survey)
-    if await work.connection.scalar(select(exists(select(tables.resident.c.key)))):
-        names.add(RESIDENT_KEY)
-    return frozenset(names)
+    boxes = await people.needed(work)
+    return frozenset(names | boxes | ({RESIDENT_KEY} if boxes else set()))
 
 
 async def lost(work: Work) -> frozenset[str]:
@@ -46,22 +45,30 @@ async def prove(work: Work) -> None:
         work.keyring.get(name)
 
 
-async def burn(work: Work) -> bool:
-    """Destroy what no row refers to; whether there was anything. The survey rows are locked.
-
-    Keys of a survey without a row are left alone: they are rather a sign of the wrong database.
-    """
-    keep = await needed(work)
-    published = {survey.id for survey in await all_surveys(work)}
-    stale = [
-        name
-        for name in work.keyring.names() - keep - {RESIDENT_KEY}
-        if name.split(".")[1] in published
-    ]
-    for name in stale:
+async def burn(work: Work, survey: Opened) -> bool:
+    """Destroy those of its keys that no row refers to; whether there was one. Its row is locked."""
+    keep = await _needed_by(work, survey)
+    stale = {name for name in work.keyring.names() if _is_of(name, survey.id)} - keep
+    if survey.state is State.CLOSED:
+        tombstones.lift_answers(work, survey.id)
+    for name in sorted(stale):
         work.keyring.destroy(name)
         work.failpoint("burn: one key")
     return bool(stale)
+
+
+async def burn_all(work: Work) -> bool:
+    """As burn, with every row locked.
+
+    Keys of a survey without a row are left alone: they are rather a sign of the wrong database.
+    """
+    burnt = [await burn(work, survey) for survey in await all_surveys(work)]
+    return any([await people.burn(work), *burnt])
+
+
+def _is_of(name: str, survey: str) -> bool:
+    kind, _, rest = name.partition(".")
+    return kind != people.KIND and rest.partition(".")[0] == survey
 
 
 async def _needed_by(work: Work, survey: Opened) -> frozenset[str]:

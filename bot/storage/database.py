@@ -1,157 +1,89 @@
-"""One SQLite file and its connections: private to its owner, durable, and leaving no remnants."""
+"""A database and its connections: what both kinds of it promise the store."""
 
-import asyncio
-import os
-import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TypeAlias
 
-from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.errors import DatabaseUnfit, DatabaseUnreadable, DatabaseUnsupported
+from bot.storage.errors import DatabaseUnsupported
 
-_ONCE: Final = (
-    # These count only while the file is empty; later they would wait for a running flush.
-    "PRAGMA page_size = 16384",
-    "PRAGMA auto_vacuum = FULL",
-)
-_PATIENCE: Final = "PRAGMA busy_timeout = 10000"
-_ALWAYS: Final = (
-    _PATIENCE,
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA secure_delete = ON",
-    "PRAGMA temp_store = MEMORY",
-)
-_PAUSES: Final = (0.0, 0.05, 0.1, 0.2, 0.4)
-"""Seconds before each try to empty the log; nothing is locked meanwhile."""
-_AS_MADE: Final = {"page_size": 16384, "auto_vacuum": 1, "secure_delete": 1, "journal_mode": "wal"}
+Address: TypeAlias = Path | str
+"""A file of SQLite, or an SQLAlchemy address of SQLite or PostgreSQL."""
 
 
 @dataclass(slots=True)
-class Database:
+class Database(ABC):
     engine: AsyncEngine
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     vacuum_due: bool = False
     """Rows were deleted, and what has to follow is not done yet."""
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that holds the database alone from its first statement on."""
-        alone = self.engine.execution_options(begin="BEGIN IMMEDIATE")
-        async with self.lock, alone.begin() as connection:
-            yield connection
+    @abstractmethod
+    def write(self) -> "_Transaction":
+        """One transaction, undone by any exception."""
+
+    @abstractmethod
+    def alone(self) -> "_Transaction":
+        """One transaction that nobody else's write or Send runs beside: start and backup."""
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Waits for nobody."""
         async with self.engine.connect() as connection:
             yield connection
 
+    @abstractmethod
     async def truncate(self) -> bool:
-        """Empty the write-ahead log, which keeps earlier versions of pages.
+        """Empty what keeps earlier versions of pages; False while somebody still reads them."""
 
-        False while somebody still reads one of them: then it has to be tried again.
-        """
-        for pause in _PAUSES:
-            await asyncio.sleep(pause)
-            if await self._checkpoint():
-                return True
-        return False
-
+    @abstractmethod
     async def vacuum(self) -> bool:
-        """Write the file anew, so that no free space holds what was deleted; then as truncate."""
-        self.vacuum_due = True
-        async with self._plain() as connection:
-            await connection.exec_driver_sql("VACUUM")
-        self.vacuum_due = False
-        return await self.truncate()
+        """Leave no room in which deleted rows remain; then as truncate."""
 
+    @abstractmethod
     async def check(self) -> None:
-        """The promises rest on how the file was made: ask the file itself."""
-        async with self.read() as connection:
-            for name, wanted in _AS_MADE.items():
-                found = await connection.exec_driver_sql(f"PRAGMA {name}")
-                if found.scalar() != wanted:
-                    raise DatabaseUnfit(name)
+        """The promises rest on how the database is set up: ask it. DatabaseUnfit names what."""
+
+    @abstractmethod
+    async def lead(self) -> bool:
+        """Whether this process does the minute's work; the one that does it stays so to its end."""
 
     async def dispose(self) -> None:
         await self.engine.dispose()
 
-    @asynccontextmanager
-    async def _plain(self) -> AsyncIterator[AsyncConnection]:
-        """Alone in this process, but in no transaction."""
-        plain = self.engine.execution_options(begin="")
-        async with self.lock, plain.connect() as connection:
-            yield connection
 
-    async def _checkpoint(self) -> bool:
-        """SQLite would wait for readers with its write lock held: do not let it wait at all."""
-        async with self._plain() as connection:
-            await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-            try:
-                found = await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                busy: int = found.one()[0]
-            finally:
-                await connection.exec_driver_sql(_PATIENCE)
-        return not busy
+_Transaction: TypeAlias = AbstractAsyncContextManager[AsyncConnection]
 
 
-def locate(database: Path | str) -> Path:
-    """The file behind a path or an SQLite address."""
-    if isinstance(database, str) and "://" in database:
-        url = make_url(database)
-        if url.get_backend_name() != "sqlite" or not url.database:
-            raise DatabaseUnsupported
-        return Path(url.database)
-    return Path(database)
-
-
-def connect(database: Path | str) -> Database:
-    path = locate(database)
-    _make_private(path)
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        hide_parameters=True,
-        connect_args={"isolation_level": None},
-    )
-    event.listen(engine.sync_engine, "connect", _prepare)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return Database(engine)
-
-
-def _make_private(path: Path) -> None:
-    """SQLite gives its side files the mode of the main one."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
-
-
-def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def file_of(address: Address) -> Path | None:
+    """The file behind a path or an SQLite address; None for PostgreSQL. DatabaseUnsupported."""
+    if isinstance(address, Path) or "://" not in address:
+        return Path(address)
     try:
-        _set_pragmas(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            raise DatabaseUnreadable from None
-        raise
+        url = make_url(address)
+    except ArgumentError:
+        raise DatabaseUnsupported from None
+    match url.get_backend_name():
+        case "sqlite" if url.database:
+            return Path(url.database)
+        case "postgresql" | "postgres":
+            return None
+        case _:
+            raise DatabaseUnsupported
 
 
-def _set_pragmas(connection: DBAPIConnection) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA page_count")
-    empty = cursor.fetchall() == [(0,)]
-    for pragma in (*(_ONCE if empty else ()), *_ALWAYS):
-        cursor.execute(pragma)
-    cursor.close()
+def connect(address: Address) -> Database:
+    """Opens nothing yet."""
+    file = file_of(address)
+    if file is not None:
+        from bot.storage.sqlite import Sqlite
 
+        return Sqlite.at(file)
+    from bot.storage.postgres import Postgres
 
-def _begin(connection: Connection) -> None:
-    """The driver begins nothing by itself, so that a write can lock before it reads."""
-    if statement := connection.get_execution_options().get("begin", "BEGIN"):
-        connection.exec_driver_sql(statement)
+    return Postgres.at(str(address))

@@ -25,7 +25,7 @@ class KeysLost(StorageError):
 
 class DatabaseUnfit(StorageError):
     def __init__(self, setting: str) -> None:
-        super().__init__(f"the database file was made with another {setting}")
+        super().__init__(f"the database is set up with another {setting} than the promises need")
 
 
 class DatabaseUnreadable(StorageError):
@@ -35,4 +35,21 @@ class DatabaseUnreadable(StorageError):
 
 class DatabaseUnsupported(StorageError):
     def __init__(self) -> None:
-        super().__init__("the database address is not one of SQLite")
+        super().__init__(
+            "the database address is not one of SQLite or PostgreSQL, or the driver of PostgreSQL "
+            "is not installed (the extra `postgres`)"
+        )
+
+
+class DatabaseBusy(StorageError):
+    def __init__(self) -> None:
+        super().__init__("another program holds the database file locked")
+
+
+class DatabaseUnreachable(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the database server does not answer, or refuses this user or database")
+
+
+class RestoreRefused(StorageError):
+    """What was given cannot be restored here; the message says why."""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import State
 from bot.storage import mixing, tables
 from bot.storage.rows import SurveyRow
-from bot.storage.work import Opened, Work, find_survey, set_survey
+from bot.storage.work import Lock, Opened, Work, find_survey, set_survey
 
 FEWEST: Final = 10
 """With fewer answers nobody is hidden: the city has a while to extend, then all is deleted."""
@@ -52,7 +52,7 @@ async def publish(work: Work, row: SurveyRow) -> bool:
 
 async def extend(work: Work, survey: str, until: date) -> bool:
     """To a later day; an ended survey opens again, a closed one never. False: not possible."""
-    row = await find_survey(work, survey)
+    row = await find_survey(work, survey, Lock.ALONE)
     if row is None or row.state is State.CLOSED or until <= row.until:
         return False
     await set_survey(work, survey, until=until, state=State.OPEN)
@@ -61,7 +61,7 @@ async def extend(work: Work, survey: str, until: date) -> bool:
 
 async def end(work: Work, survey: str, passed: date | None) -> bool:
     """No more Sends; with `passed` only if its last day is before it. False: nothing changed."""
-    row = await find_survey(work, survey)
+    row = await find_survey(work, survey, Lock.ALONE)
     if row is None or row.state is not State.OPEN or (passed is not None and row.takes(passed)):
         return False
     await set_survey(work, survey, state=State.ENDED)

@@ -2,18 +2,19 @@
 
 import asyncio
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import date
 from random import SystemRandom
-from typing import Final
+from typing import Final, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from bot.core.model import State
-from bot.storage import tables
+from bot.storage import tables, tombstones
 from bot.storage.work import Opened, Work, boxes, fresh_id, set_survey
 from bot.vault import marks, seal
+from bot.vault.seal import Shelf
 
 BATCH: Final = 20
 """The fewest waiting answers that are mixed at once."""
@@ -23,18 +24,26 @@ _SHARE: Final = 16
 """Large surveys wait for a sixteenth of themselves, so an answer costs the same at any size."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mixed:
-    """Records in their new order; a response goes with its withdraw_mark, which the close wipes."""
+STALE: Final = 7 * 24 * 3600.0
+"""Seconds that one key seals responses: as long as backups are kept."""
+CHUNK: Final = 1000
+"""Rows that are sealed or opened at once: more memory than that no survey takes for its boxes."""
 
-    kept: list[bytes]
-    responses: list[tuple[bytes | None, bytes]]
+_Mixed: TypeAlias = tuple[bytes | None, bytes]
+"""A response as it leaves the mix: its withdraw_mark, which the close wipes, and its answers."""
 
 
 def is_due(waiting: int, mixed: int, *, rewrite_due: bool, hour_passed: bool) -> bool:
     if waiting >= max(BATCH, math.ceil(mixed / _SHARE)):
         return True
     return hour_passed and (rewrite_due or waiting >= BATCH)
+
+
+async def is_stale(work: Work, survey: Opened, now: float) -> bool:
+    """Whether its responses have been under one key for a week."""
+    if survey.data_key not in work.keyring.names() or not (await count(work, survey.id))[1]:
+        return False
+    return work.keyring.age(survey.data_key, now) >= STALE
 
 
 async def count(work: Work, survey: str) -> tuple[int, int]:
@@ -55,19 +64,20 @@ async def rewrite(work: Work, survey: Opened, *, closing: bool = False) -> None:
     """
     new = replace(
         survey,
-        urn_generation=survey.urn_generation + 1,
-        data_generation=survey.data_generation + 1,
+        urn_generation=work.next_generation("urn", survey.id, survey.urn_generation),
+        data_generation=work.next_generation("data", survey.id, survey.data_generation),
     )
-    data_key = work.new_key(new.data_key)
-    urn_key = None if closing else work.new_key(new.urn_key)
+    data_key = work.keyring.create(new.data_key)
+    urn_key = None if closing else work.keyring.create(new.urn_key)
     work.failpoint("rewrite: keys made")
-    mixed = await _mixed(work, survey, closing=closing)
+    kept, moved = _draw(await _waiting(work, survey), closing=closing)
+    responses = await _mixed(work, survey, moved, closing=closing)
     await _empty(work, survey.id)
     work.failpoint("rewrite: emptied")
-    await _put_responses(work, new, data_key, mixed.responses)
+    await _put_responses(work, new, data_key, responses)
     work.failpoint("rewrite: responses written")
     if urn_key:
-        await _put_urn(work, new, urn_key, mixed.kept)
+        await _put_urn(work, new, urn_key, kept)
     await set_survey(
         work,
         survey.id,
@@ -94,32 +104,47 @@ async def close_empty(work: Work, survey: Opened, today: date) -> None:
 async def _forget_people(work: Work, survey: Opened, today: date) -> None:
     """An early close is the last day as well: from there on the time of the rows counts."""
     until = min(survey.until, today)
+    tombstones.bury_survey(work, survey.id, today)
     await work.connection.execute(tables.mark.delete().where(tables.mark.c.survey == survey.id))
     await set_survey(work, survey.id, state=State.CLOSED, until=until, rewrite_due=False)
     work.failpoint("close: written")
 
 
-async def _mixed(work: Work, survey: Opened, *, closing: bool) -> _Mixed:
-    """Off the event loop: a large survey takes a while, and presses never wait."""
-    urn_key, data_key = (work.keyring.get(name) for name in (survey.urn_key, survey.data_key))
-    withdraw_key = work.keyring.get(survey.withdraw_key)
-    waiting = await boxes(work, tables.urn, survey.id)
+async def _waiting(work: Work, survey: Opened) -> list[bytes]:
+    """The records of the urn. A restored one is empty, and has no key."""
+    found = await boxes(work, tables.urn, survey.id)
+    if not found:
+        return []
+    key = work.keyring.get(survey.urn_key)
+
+    def unsealed() -> list[bytes]:
+        return [seal.unseal(key, box, survey.urn_shelf) for box in found]
+
+    return await asyncio.to_thread(unsealed)
+
+
+async def _mixed(work: Work, survey: Opened, moved: list[bytes], *, closing: bool) -> list[_Mixed]:
+    """All responses and what left the urn, in no order."""
+    withdraw_key = None if closing else work.keyring.get(survey.withdraw_key)
+    mixed = [(None if closing else mark, record) async for mark, record in opened(work, survey)]
+    mixed += [_response(withdraw_key, record) for record in moved]
+    SystemRandom().shuffle(mixed)
+    return mixed
+
+
+async def opened(work: Work, survey: Opened) -> AsyncIterator[_Mixed]:
+    """The responses, opened by the chunk and off the event loop: presses never wait."""
     table = tables.response
-    found = await work.connection.execute(
-        select(table.c.withdraw_mark, table.c.box).where(table.c.survey == survey.id)
-    )
-    older = [(row.withdraw_mark, row.box) for row in found]
+    question = select(table.c.withdraw_mark, table.c.box).where(table.c.survey == survey.id)
+    found = await work.connection.stream(question)
+    async for chunk in found.partitions(CHUNK):
+        key = work.keyring.get(survey.data_key)
+        for response in await asyncio.to_thread(_unsealed, key, chunk, survey.data_shelf):
+            yield response
 
-    def mix() -> _Mixed:
-        records = [seal.unseal(urn_key, box, survey.urn_shelf) for box in waiting]
-        kept, moved = _draw(records, closing=closing)
-        newer = [_response(withdraw_key, record) for record in moved]
-        old = [(mark, seal.unseal(data_key, box, survey.data_shelf)) for mark, box in older]
-        responses = [(None if closing else mark, record) for mark, record in old + newer]
-        SystemRandom().shuffle(responses)
-        return _Mixed(kept, responses)
 
-    return await asyncio.to_thread(mix)
+def _unsealed(key: bytes, rows: Sequence[Row[bytes | None, bytes]], shelf: Shelf) -> list[_Mixed]:
+    return [(row.withdraw_mark, seal.unseal(key, row.box, shelf)) for row in rows]
 
 
 def _draw(records: list[bytes], *, closing: bool) -> tuple[list[bytes], list[bytes]]:
@@ -129,9 +154,9 @@ def _draw(records: list[bytes], *, closing: bool) -> tuple[list[bytes], list[byt
     return records[:stay], records[stay:]
 
 
-def _response(withdraw_key: bytes, record: bytes) -> tuple[bytes | None, bytes]:
+def _response(withdraw_key: bytes | None, record: bytes) -> _Mixed:
     code, answers = record[: marks.CODE_BYTES], record[marks.CODE_BYTES :]
-    return marks.withdrawal(withdraw_key, code), answers
+    return (None if withdraw_key is None else marks.withdrawal(withdraw_key, code)), answers
 
 
 async def _empty(work: Work, survey: str) -> None:
@@ -140,23 +165,25 @@ async def _empty(work: Work, survey: str) -> None:
 
 
 async def _put_responses(
-    work: Work, survey: Opened, key: bytes, responses: Sequence[tuple[bytes | None, bytes]]
+    work: Work, survey: Opened, key: bytes, responses: Sequence[_Mixed]
 ) -> None:
-    shelf = survey.data_shelf
+    ids = _ids(len(responses))
 
-    def sealed() -> list[dict[str, object]]:
+    def sealed(start: int) -> list[dict[str, object]]:
+        chunk = zip(ids[start : start + CHUNK], responses[start : start + CHUNK], strict=True)
         return [
             {
                 "survey": survey.id,
                 "id": id_,
                 "withdraw_mark": mark,
-                "box": seal.seal(key, record, shelf),
+                "box": seal.seal(key, record, survey.data_shelf),
             }
-            for id_, (mark, record) in zip(_ids(len(responses)), responses, strict=True)
+            for id_, (mark, record) in chunk
         ]
 
-    if responses:
-        await work.connection.execute(tables.response.insert(), await asyncio.to_thread(sealed))
+    for start in range(0, len(responses), CHUNK):
+        rows = await asyncio.to_thread(sealed, start)
+        await work.connection.execute(tables.response.insert(), rows)
 
 
 async def _put_urn(work: Work, survey: Opened, key: bytes, records: Sequence[bytes]) -> None:

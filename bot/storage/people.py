@@ -2,9 +2,9 @@
 
 import json
 from datetime import date
+from typing import Final
 
 from sqlalchemy import exists, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.effect import (
     Forgotten,
@@ -13,39 +13,134 @@ from bot.core.effect import (
 from bot.core.sheet import (
     Place,
 )
-from bot.storage import tables
-from bot.storage.work import RESIDENT_KEY, RESIDENT_SHELF, Work, unclosed
+from bot.storage import tables, tombstones
+from bot.storage.conflict import insert, own, share
+from bot.storage.work import RESIDENT_KEY, Work, unclosed
 from bot.vault import marks, seal
+from bot.vault.keyring import Keyring
+from bot.vault.seal import Shelf
+
+BYTES: Final = 256
+KIND: Final = "residents"
+"""Their boxes have keys of their own, new ones soon after somebody was forgotten; what finds the
+rows has another, which stays."""
 
 
 async def remember(work: Work, person: int, place: Place, month: int) -> None:
-    key = work.keyring.get(RESIDENT_KEY)
-    record = json.dumps([place.lang, place.city]).encode()
-    box = seal.seal(marks.resident_box_key(key), record, RESIDENT_SHELF)
-    put = insert(tables.resident).values(
-        key=marks.resident(key, person), box=box, active_month=month
+    await share(work.connection, tables.resident)
+    generation = newest(work.keyring)
+    box = _sealed(work.keyring, generation, json.dumps([place.lang, place.city]).encode())
+    put = insert(work.connection, tables.resident).values(
+        key=marks.resident(work.keyring.get(RESIDENT_KEY), person),
+        generation=generation,
+        box=box,
+        active_month=month,
     )
-    await work.connection.execute(
-        put.on_conflict_do_update(set_={"box": box, "active_month": month})
-    )
+    new = {"generation": generation, "box": box, "active_month": month}
+    again = put.on_conflict_do_update(index_elements=["key"], set_=new)
+    await work.connection.execute(again)
 
 
-async def forget(work: Work, person: int) -> Forgotten:
+async def forget(work: Work, person: int, today: date) -> Forgotten:
     """The marks stay until their survey closes: else one person could answer twice."""
     key = marks.resident(work.keyring.get(RESIDENT_KEY), person)
-    await work.connection.execute(tables.resident.delete().where(tables.resident.c.key == key))
+    await share(work.connection, tables.resident)
+    done = await work.connection.execute(
+        tables.resident.delete().where(tables.resident.c.key == key)
+    )
+    if done.rowcount:
+        tombstones.bury_resident(work, key, today)
+        work.failpoint("forget: buried")
     return Forgotten(await _marks_until(work, person))
 
 
 async def kept(work: Work, person: int) -> Kept:
     key = work.keyring.get(RESIDENT_KEY)
-    box: bytes | None = await work.connection.scalar(
-        select(tables.resident.c.box).where(tables.resident.c.key == marks.resident(key, person))
+    table = tables.resident
+    found = await work.connection.execute(
+        select(table.c.generation, table.c.box).where(table.c.key == marks.resident(key, person))
     )
-    if box is None:
+    if (row := found.first()) is None:
         return Kept(None)
-    lang, city = json.loads(seal.unseal(marks.resident_box_key(key), box, RESIDENT_SHELF))
+    lang, city = json.loads(_opened(work.keyring, row.generation, row.box))
     return Kept(Place(lang, city))
+
+
+async def reseal(work: Work) -> None:
+    """All boxes under a new key: what was deleted, wherever a trace of it lies, opens no more."""
+    table = tables.resident
+    await own(work.connection, table)
+    found = (await work.connection.execute(select(table).order_by(table.c.key))).all()
+    generation = newest(work.keyring) + 1
+    work.keyring.create(_name(generation))
+    work.failpoint("residents: key made")
+    rows = [
+        {
+            "key": row.key,
+            "generation": generation,
+            "box": _sealed(
+                work.keyring, generation, _opened(work.keyring, row.generation, row.box)
+            ),
+            "active_month": row.active_month,
+        }
+        for row in found
+    ]
+    await work.connection.execute(table.delete())
+    if rows:
+        await work.connection.execute(table.insert(), rows)
+    work.failpoint("residents: sealed anew")
+
+
+async def needed(work: Work) -> frozenset[str]:
+    """The keys of the boxes that there are."""
+    found = await work.connection.scalars(select(tables.resident.c.generation).distinct())
+    return frozenset(_name(generation) for generation in found)
+
+
+async def burn(work: Work) -> bool:
+    """Destroy what no box refers to, but the newest; whether there was any."""
+    await own(work.connection, tables.resident)
+    keep = await needed(work) | {_name(newest(work.keyring))}
+    stale = {name for name in work.keyring.names() if name.startswith(f"{KIND}.")} - keep
+    for name in sorted(stale):
+        work.keyring.destroy(name)
+        work.failpoint("burn: one key")
+    return bool(stale)
+
+
+def prepare(keyring: Keyring) -> None:
+    """The first keys of an installation, made while nobody else is there."""
+    if RESIDENT_KEY not in keyring.names():
+        keyring.create(RESIDENT_KEY)
+    if not newest(keyring):
+        keyring.create(_name(1))
+    keyring.get(RESIDENT_KEY)
+
+
+def is_stale(keyring: Keyring, now: float, week: float) -> bool:
+    return keyring.age(_name(newest(keyring)), now) >= week
+
+
+def newest(keyring: Keyring) -> int:
+    """The generation that new boxes are sealed under; 0 if there is none."""
+    numbers = [name.removeprefix(f"{KIND}.") for name in keyring.names()]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def _name(generation: int) -> str:
+    return f"{KIND}.{generation}"
+
+
+def _shelf(generation: int) -> Shelf:
+    return Shelf("resident", BYTES, generation=generation)
+
+
+def _sealed(keyring: Keyring, generation: int, record: bytes) -> bytes:
+    return seal.seal(keyring.get(_name(generation)), record, _shelf(generation))
+
+
+def _opened(keyring: Keyring, generation: int, box: bytes) -> bytes:
+    return seal.unseal(keyring.get(_name(generation)), box, _shelf(generation))
 
 
 async def _marks_until(work: Work, person: int) -> tuple[date, ...]:

@@ -1,29 +1,69 @@
 """Releases as they were made, and their files, each rendered once; and the counts of reach."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
+from bot.storage.conflict import insert
+from bot.storage.database import Database
 from bot.storage.rows import FileRow, ReachRow, ReleaseRow
 
 GIVEN_OUT = "given-out"
 """What reach counts under the name of a source that a link was made with: nothing, but its week."""
 
 
-async def save_release(connection: AsyncConnection, row: ReleaseRow) -> bool:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Releases and their files, and reach: what may be shown. Nothing here needs a key."""
+
+    database: Database
+
+    async def save_release(self, row: ReleaseRow) -> bool:
+        async with self.database.write() as connection:
+            return await _save_release(connection, row)
+
+    async def releases(self, survey: str) -> tuple[ReleaseRow, ...]:
+        async with self.database.read() as connection:
+            return await _releases(connection, survey)
+
+    async def keep_file(self, release: ReleaseRow, name: str, body: bytes) -> FileRow:
+        async with self.database.write() as connection:
+            return await _keep_file(connection, release, name, body)
+
+    async def files(self, release: ReleaseRow) -> tuple[FileRow, ...]:
+        async with self.database.read() as connection:
+            return await _files(connection, release)
+
+    async def file(self, sha256: str) -> bytes | None:
+        async with self.database.read() as connection:
+            return await _file(connection, sha256)
+
+    async def add_reach(self, counts: Mapping[tuple[str, str, str], int]) -> None:
+        async with self.database.write() as connection:
+            await _add_reach(connection, counts)
+
+    async def sources(self) -> frozenset[str]:
+        async with self.database.read() as connection:
+            return await _sources(connection)
+
+    async def reach(self) -> tuple[ReachRow, ...]:
+        async with self.database.read() as connection:
+            return await _reach(connection)
+
+
+async def _save_release(connection: AsyncConnection, row: ReleaseRow) -> bool:
     """False if this release was saved before: the first one stands."""
     done = await connection.execute(
-        insert(tables.release).values(**asdict(row)).on_conflict_do_nothing()
+        insert(connection, tables.release).values(**asdict(row)).on_conflict_do_nothing()
     )
     return done.rowcount == 1
 
 
-async def releases(connection: AsyncConnection, survey: str) -> tuple[ReleaseRow, ...]:
+async def _releases(connection: AsyncConnection, survey: str) -> tuple[ReleaseRow, ...]:
     table = tables.release
     found = await connection.execute(
         select(table).where(table.c.survey == survey).order_by(table.c.sequence, table.c.audience)
@@ -31,20 +71,19 @@ async def releases(connection: AsyncConnection, survey: str) -> tuple[ReleaseRow
     return tuple(ReleaseRow(*row) for row in found)
 
 
-async def keep_file(
+async def _keep_file(
     connection: AsyncConnection, release: ReleaseRow, name: str, body: bytes
 ) -> FileRow:
     """The file that stands under this name: the first that was kept."""
     table = tables.release_file
     which = {"survey": release.survey, "sequence": release.sequence, "audience": release.audience}
     digest = sha256(body).hexdigest()
-    await connection.execute(
-        insert(table).values(**which, name=name, sha256=digest, body=body).on_conflict_do_nothing()
-    )
-    return next(row for row in await files(connection, release) if row.name == name)
+    put = insert(connection, table).values(**which, name=name, sha256=digest, body=body)
+    await connection.execute(put.on_conflict_do_nothing())
+    return next(row for row in await _files(connection, release) if row.name == name)
 
 
-async def files(connection: AsyncConnection, release: ReleaseRow) -> tuple[FileRow, ...]:
+async def _files(connection: AsyncConnection, release: ReleaseRow) -> tuple[FileRow, ...]:
     table = tables.release_file
     found = await connection.execute(
         select(table.c.name, table.c.sha256)
@@ -56,7 +95,7 @@ async def files(connection: AsyncConnection, release: ReleaseRow) -> tuple[FileR
     return tuple(FileRow(*row) for row in found)
 
 
-async def file(connection: AsyncConnection, digest: str) -> bytes | None:
+async def _file(connection: AsyncConnection, digest: str) -> bytes | None:
     table = tables.release_file
     found: bytes | None = await connection.scalar(
         select(table.c.body).where(table.c.sha256 == digest).limit(1)
@@ -64,18 +103,20 @@ async def file(connection: AsyncConnection, digest: str) -> bytes | None:
     return found
 
 
-async def add_reach(
+async def _add_reach(
     connection: AsyncConnection, counts: Mapping[tuple[str, str, str], int]
 ) -> None:
     table = tables.reach
-    for (week, facet, what), count in counts.items():
-        put = insert(table).values(week=week, facet=facet, what=what, count=count)
-        await connection.execute(
-            put.on_conflict_do_update(set_={"count": table.c.count + put.excluded.count})
+    for (week, facet, what), count in sorted(counts.items()):  # in one order: no deadlock
+        put = insert(connection, table).values(week=week, facet=facet, what=what, count=count)
+        more = put.on_conflict_do_update(
+            index_elements=["week", "facet", "what"],
+            set_={"count": table.c.count + put.excluded.count},
         )
+        await connection.execute(more)
 
 
-async def reach(connection: AsyncConnection) -> tuple[ReachRow, ...]:
+async def _reach(connection: AsyncConnection) -> tuple[ReachRow, ...]:
     table = tables.reach
     found = await connection.execute(
         select(table).order_by(table.c.week, table.c.facet, table.c.what)
@@ -83,7 +124,7 @@ async def reach(connection: AsyncConnection) -> tuple[ReachRow, ...]:
     return tuple(ReachRow(*row) for row in found)
 
 
-async def sources(connection: AsyncConnection) -> frozenset[str]:
+async def _sources(connection: AsyncConnection) -> frozenset[str]:
     """The source tags that links were made with."""
     given = select(tables.reach.c.facet).where(tables.reach.c.what == GIVEN_OUT).distinct()
     found = await connection.scalars(given)

@@ -3,22 +3,96 @@
 import asyncio
 import sqlite3
 import sys
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.database import Database, connect, locate
-from bot.storage.errors import MigrationFailed
+from bot.storage.database import Address, connect, file_of
+from bot.storage.errors import DatabaseUnreachable, DatabaseUnreadable, MigrationFailed
 from bot.storage.tables import SCHEMA
 
 _SCRIPTS: Final = Path(__file__).parent / "migrations"
+_VERSION: Final = "SELECT version_num FROM alembic_version"
+_SEALED: Final = "SELECT 1 FROM survey UNION ALL SELECT 1 FROM resident LIMIT 1"
 
 
-async def migrate(database: Path | str) -> None:
-    """Make the file, or bring it to this version, in one transaction."""
-    opened = connect(database)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at an address before anything is opened or made."""
+
+    exists: bool
+    """There is a file, or there are tables."""
+    empty: bool
+    """Nothing has ever been sealed in it: no survey, and nobody remembered."""
+    version: str | None
+
+    @property
+    def current(self) -> bool:
+        return self.version == SCHEMA
+
+
+async def look(address: Address) -> Found:
+    """Cheap, and makes nothing. DatabaseUnreadable or DatabaseUnreachable."""
+    file = file_of(address)
+    return await _look_at_server(str(address)) if file is None else _look_at_file(file)
+
+
+def _look_at_file(file: Path) -> Found:
+    if not file.exists():
+        return Found(exists=False, empty=True, version=None)
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
+            version = _first(source, _VERSION)
+            return Found(
+                exists=True,
+                empty=version is not None and _first(source, _SEALED) is None,
+                version=None if version is None else str(version),
+            )
+    except sqlite3.OperationalError:
+        return Found(exists=True, empty=False, version=None)
+    except sqlite3.DatabaseError:
+        raise DatabaseUnreadable from None
+
+
+def _first(source: sqlite3.Connection, question: str) -> object:
+    """Its first value; None where there is no row, or no such table."""
+    try:
+        row = source.execute(question).fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return None
+        raise
+    return None if row is None else row[0]
+
+
+async def _look_at_server(address: str) -> Found:
+    database = connect(address)
+    try:
+        async with database.read() as connection:
+            version = await connection.run_sync(_version)
+            empty = version is None or await connection.scalar(text(_SEALED)) is None
+    except (SQLAlchemyError, OSError):
+        raise DatabaseUnreachable from None
+    finally:
+        await database.dispose()
+    return Found(exists=version is not None, empty=empty, version=version)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text(_VERSION))
+    return found
+
+
+async def migrate(address: Address) -> None:
+    """Make the tables, or bring them to this version, in one transaction."""
+    opened = connect(address)
     try:
         async with opened.write() as connection:
             await connection.run_sync(move, "head")
@@ -26,56 +100,23 @@ async def migrate(database: Path | str) -> None:
         await opened.dispose()
 
 
-async def migrate_apart(database: Path) -> None:
+async def migrate_apart(address: Address) -> None:
     """The same in a process of its own: a running bot does not carry alembic's 20 MB for ever.
 
-    MigrationFailed, and then the file is as it was.
+    Who carries them already needs no other. MigrationFailed, and then the database is as it was.
     """
-    command = (sys.executable, "-m", "bot.storage", str(database))
-    child = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
-    if await child.wait():
+    if "alembic" in sys.modules:
+        await migrate(address)
+        return
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.storage"),
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    # An address may hold a password, and a command line is seen by everybody on the machine.
+    await child.communicate(str(address).encode())
+    if child.returncode:
         raise MigrationFailed
-
-
-async def schema_is_current(database: Path | str) -> bool:
-    """Cheap, and makes no file where there is none."""
-    if not locate(database).exists():
-        return False
-    opened = connect(database)
-    try:
-        return await version(opened) == SCHEMA
-    finally:
-        await opened.dispose()
-
-
-def exists(database: Path) -> bool:
-    return database.exists()
-
-
-def is_empty(database: Path) -> bool:
-    """No file, or one in which nothing has ever been sealed: no survey and nobody remembered."""
-    if not database.exists():
-        return True
-    try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as source:
-            found = source.execute("SELECT 1 FROM survey UNION ALL SELECT 1 FROM resident LIMIT 1")
-            row: object = found.fetchone()
-            return row is None
-    except sqlite3.Error:
-        return False
-
-
-def copy(database: Path, target: Path) -> None:
-    """A whole copy of a file that nobody writes, what its write-ahead log holds included."""
-    target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(database)) as source:
-        source.execute("VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
-
-
-async def version(database: Database) -> str | None:
-    async with database.read() as connection:
-        return await connection.run_sync(_version)
 
 
 def move(connection: Connection, revision: str) -> None:
@@ -91,8 +132,22 @@ def move(connection: Connection, revision: str) -> None:
     go(config, revision)
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return found
+def copy(file: Path, target: Path) -> None:
+    """A whole copy of an SQLite file, what its write-ahead log holds included, and no remnants."""
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(file)) as source:
+        source.execute("PRAGMA busy_timeout = 10000")
+        source.execute("VACUUM INTO ?", (str(target),))
+    target.chmod(0o600)
+
+
+@asynccontextmanager
+async def scratch(address: str) -> AsyncIterator[str]:
+    """An empty place on the same database server, gone at the end; "" for SQLite: any new file."""
+    if not address or file_of(address) is not None:
+        yield ""
+        return
+    from bot.storage.postgres import scratch as schema
+
+    async with schema(address) as fresh:
+        yield fresh

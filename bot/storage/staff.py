@@ -43,14 +43,14 @@ class Staff:
             found = await connection.execute(_select().order_by(_staff.c.name, _staff.c.id))
             return tuple(StaffRow(*row) for row in found)
 
-    async def remove(self, staff: str) -> bool:
-        """Their sessions and invitation end at once; the name stays for the audit."""
+    async def remove(self, staff: str, today: date) -> bool:
+        """Their sessions and invitation end at once; the name stays a while, for the audit."""
         async with self.database.write() as connection:
             await connection.execute(_session.delete().where(_session.c.staff == staff))
             done = await connection.execute(
                 _staff.update()
                 .where(_staff.c.id == staff, _staff.c.active)
-                .values(active=False, invitation=None, invited_until=None)
+                .values(active=False, invitation=None, invited_until=None, removed=today)
             )
             return done.rowcount == 1
 

@@ -1,10 +1,9 @@
 """The store: every unit of work that the rest of the bot may ask for."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from bot.core.effect import (
     AlreadyAnswered,
@@ -12,6 +11,7 @@ from bot.core.effect import (
     Forgotten,
     Gone,
     Kept,
+    Purpose,
     Sent,
     Stored,
     Submit,
@@ -20,23 +20,22 @@ from bot.core.effect import (
 from bot.core.model import State
 from bot.core.sheet import Answers, Place, Receipt
 from bot.storage import answers as sheets
-from bot.storage import burning, life, mixing, people, results, retention, tables
-from bot.storage.database import Database, connect
+from bot.storage import burning, life, mixing, people, retention, tombstones
+from bot.storage.database import Address, connect
 from bot.storage.errors import SchemaBehind
-from bot.storage.rows import FileRow, ReachRow, ReleaseRow, SurveyRow
-from bot.storage.schema import version
+from bot.storage.results import Published
+from bot.storage.rows import SurveyRow
+from bot.storage.schema import look
 from bot.storage.staff import Staff
-from bot.storage.tables import SCHEMA
-from bot.storage.work import RESIDENT_KEY, Failpoint, Work, boxes, decode, find_survey
-from bot.vault import seal
+from bot.storage.work import Failpoint, Lock, Work, decode, find_survey
+from bot.vault.errors import KeyMissing
 from bot.vault.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Store(Published):
     """`person` is a Telegram id, and leaves no trace but keyed codes; `today` is the city's day."""
 
-    database: Database
     keyring: Keyring
     failpoint: Failpoint
 
@@ -48,6 +47,13 @@ class Store:
     async def work(self) -> AsyncIterator[Work]:
         """Reads that need a key are work too: else it could burn between row and box."""
         async with self.database.write() as connection:
+            yield Work(connection, self.keyring, self.failpoint)
+        self.failpoint("committed")
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[Work]:
+        """As work, while no other process writes to a survey."""
+        async with self.database.alone() as connection:
             yield Work(connection, self.keyring, self.failpoint)
         self.failpoint("committed")
 
@@ -73,30 +79,53 @@ class Store:
             return await sheets.replace(work, survey, person, answers, receipt)
 
     async def withdraw(
-        self, survey: str, person: int, receipt: Receipt
+        self, survey: str, person: int, receipt: Receipt, today: date
     ) -> Withdrawn | Gone | Ended:
         async with self.work() as work:
-            return await sheets.withdraw(work, survey, person, receipt)
+            return await sheets.withdraw(work, survey, person, receipt, today)
 
     async def show(
-        self, survey: str, person: int, receipt: Receipt, *, edit: bool
+        self, survey: str, person: int, receipt: Receipt, purpose: Purpose = Purpose.SEE
     ) -> Stored | Gone | Ended:
         async with self.work() as work:
-            return await sheets.show(work, survey, person, receipt, edit=edit)
+            return await sheets.show(work, survey, person, receipt, purpose)
 
     async def remember(self, person: int, place: Place, month: int) -> None:
         async with self.work() as work:
             await people.remember(work, person, place, month)
+        tombstones.lift(self.keyring, person)
 
-    async def forget(self, person: int) -> Forgotten:
+    async def forget(self, person: int, today: date) -> Forgotten:
         async with self.work() as work:
-            forgotten = await people.forget(work, person)
+            forgotten = await people.forget(work, person, today)
         await self.database.truncate()
         return forgotten
 
     async def kept(self, person: int) -> Kept:
-        async with self.look() as work:
-            return await people.kept(work, person)
+        """Looks again if its key burnt between row and box."""
+        try:
+            async with self.look() as work:
+                return await people.kept(work, person)
+        except KeyMissing:
+            async with self.look() as work:
+                return await people.kept(work, person)
+
+    async def reseal_residents(self) -> None:
+        """Soon after a /forget, and each week: what was deleted must open nowhere."""
+        async with self.work() as work:
+            await people.reseal(work)
+        async with self.work() as work:
+            await people.burn(work)
+        await self.database.vacuum()
+        self.failpoint("settled")
+
+    def residents_are_stale(self, now: float) -> bool:
+        """Whether their boxes have been under one key for a week; `now` is Unix time."""
+        return people.is_stale(self.keyring, now, mixing.STALE)
+
+    def forgotten(self) -> frozenset[bytes]:
+        """The tombstones of residents: when there are others, somebody was forgotten."""
+        return self.keyring.tombstones.entries(tombstones.RESIDENT)
 
     # Surveys. -------------------------------------------------------------------------------
 
@@ -105,7 +134,8 @@ class Store:
             return await life.list_surveys(connection)
 
     async def publish(self, row: SurveyRow) -> bool:
-        async with self.work() as work:
+        """Alone: no other process may make the same survey's keys meanwhile."""
+        async with self.alone() as work:
             return await life.publish(work, row)
 
     async def extend(self, survey: str, until: date) -> bool:
@@ -120,12 +150,12 @@ class Store:
     async def close(self, survey: str, today: date) -> bool:
         """Closes only what has ended; whether it is closed, now or since long."""
         async with self.work() as work:
-            row = await find_survey(work, survey)
+            row = await find_survey(work, survey, Lock.ALONE)
             if row is None or row.state is not State.ENDED:
                 return row is not None and row.state is State.CLOSED
             closed = await life.close(work, row, today)
         if closed:
-            await self.settle()
+            await self.settle(survey)
         return closed
 
     # Mixing. --------------------------------------------------------------------------------
@@ -147,55 +177,32 @@ class Store:
     async def flush(self, survey: str) -> None:
         """Mix what may be mixed, and seal everything anew."""
         async with self.work() as work:
-            row = await find_survey(work, survey)
+            row = await find_survey(work, survey, Lock.ALONE)
             if row is None or row.state is State.CLOSED:
                 return
             await mixing.rewrite(work, row)
-        await self.settle()
+        await self.settle(survey)
+
+    async def reseal(self, survey: str, now: float) -> bool:
+        """Seal everything anew if that was a week ago; whether it was. `now` is Unix time.
+
+        So a copy of the database that is older opens nothing with today's keyring.
+        """
+        async with self.work() as work:
+            row = await find_survey(work, survey, Lock.ALONE)
+            if row is None or not await mixing.is_stale(work, row, now):
+                return False
+            await mixing.rewrite(work, row, closing=row.state is State.CLOSED)
+        await self.settle(survey)
+        return True
 
     async def responses(self, survey: str) -> tuple[Answers, ...]:
         """The mixed answers, for releases only."""
         async with self.work() as work:
-            row = await find_survey(work, survey)
-            sealed = await boxes(work, tables.response, survey)
-            if row is None or not sealed:
+            row = await find_survey(work, survey, Lock.SHARED)
+            if row is None:
                 return ()
-            key = self.keyring.get(row.data_key)
-            return tuple(decode(seal.unseal(key, box, row.data_shelf)) for box in sealed)
-
-    # Releases and reach. --------------------------------------------------------------------
-
-    async def save_release(self, row: ReleaseRow) -> bool:
-        async with self.database.write() as connection:
-            return await results.save_release(connection, row)
-
-    async def releases(self, survey: str) -> tuple[ReleaseRow, ...]:
-        async with self.database.read() as connection:
-            return await results.releases(connection, survey)
-
-    async def keep_file(self, release: ReleaseRow, name: str, body: bytes) -> FileRow:
-        async with self.database.write() as connection:
-            return await results.keep_file(connection, release, name, body)
-
-    async def files(self, release: ReleaseRow) -> tuple[FileRow, ...]:
-        async with self.database.read() as connection:
-            return await results.files(connection, release)
-
-    async def file(self, sha256: str) -> bytes | None:
-        async with self.database.read() as connection:
-            return await results.file(connection, sha256)
-
-    async def add_reach(self, counts: Mapping[tuple[str, str, str], int]) -> None:
-        async with self.database.write() as connection:
-            await results.add_reach(connection, counts)
-
-    async def sources(self) -> frozenset[str]:
-        async with self.database.read() as connection:
-            return await results.sources(connection)
-
-    async def reach(self) -> tuple[ReachRow, ...]:
-        async with self.database.read() as connection:
-            return await results.reach(connection)
+            return tuple([decode(record) async for _, record in mixing.opened(work, row)])
 
     # The house. -----------------------------------------------------------------------------
 
@@ -206,13 +213,19 @@ class Store:
     async def purge(self, today: date, month: int) -> None:
         async with self.work() as work:
             await retention.purge(work, today, month)
+        self.keyring.tombstones.purge(today)
         await self.settle()
 
-    async def settle(self) -> None:
-        """After rows were deleted: burn the keys that are left over, and leave no remnants."""
+    async def settle(self, survey: str = "") -> None:
+        """After rows were deleted: burn the keys that are left over, and leave no remnants.
+
+        Of one survey, or of all: one after another, so that no Send waits for another survey.
+        """
         self.database.vacuum_due = True
-        async with self.work() as work:
-            await burning.burn(work)
+        for name in [survey] if survey else [row.id for row in await self.surveys()]:
+            async with self.work() as work:
+                if row := await find_survey(work, name, Lock.ALONE):
+                    await burning.burn(work, row)
         await self.database.vacuum()
         self.failpoint("settled")
 
@@ -231,13 +244,16 @@ def _nothing(_: str) -> None:
 
 
 async def open_store(
-    database: Path | str, keyring: Keyring, *, failpoint: Failpoint = _nothing
+    address: Address, keyring: Keyring, *, failpoint: Failpoint = _nothing
 ) -> Store:
     """Refuse what does not fit together, then finish what a crash may have cut short.
 
     Raises StorageError or VaultError.
     """
-    store = Store(connect(database), keyring, failpoint)
+    found = await look(address)
+    if not found.current:
+        raise SchemaBehind
+    store = Store(connect(address), keyring, failpoint)
     try:
         await _recover(store)
     except BaseException:
@@ -247,17 +263,15 @@ async def open_store(
 
 
 async def _recover(store: Store) -> None:
-    if await version(store.database) != SCHEMA:
-        raise SchemaBehind
     await store.database.check()
-    async with store.work() as work:
+    async with store.alone() as work:
         await burning.prove(work)
         store.keyring.destroy_unfinished()
-        if RESIDENT_KEY not in store.keyring.names():
-            store.keyring.create(RESIDENT_KEY)
-        store.keyring.get(RESIDENT_KEY)
-        interrupted = await burning.burn(work)
-    if interrupted:
+        people.prepare(store.keyring)
+        interrupted = await burning.burn_all(work)
+    async with store.work() as work:
+        returned = await tombstones.apply(work)
+    if interrupted or returned:
         await store.database.vacuum()
     else:
         await store.database.truncate()

@@ -1,8 +1,10 @@
-"""The tables. Each column says why it is there and how long: this file is the data register.
+"""The tables. Each column says why it is there, how it lies there and how long it is kept.
 
-Anonymity is what is absent: no time, no serial number, no key between the two sides.
+Purge and data register come from here. Anonymity is what is absent: no time, no serial number,
+no key between the two sides.
 """
 
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from sqlalchemy import (
@@ -21,7 +23,19 @@ from sqlalchemy import (
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
-SCHEMA: Final = "0001"
+from bot.storage.keep import (
+    AfterClose,
+    ForGood,
+    Idle,
+    Keep,
+    MonthsAfter,
+    MonthsAfterWeek,
+    UntilClose,
+    UntilDay,
+    UntilMixed,
+)
+
+SCHEMA: Final = "0002"
 """The newest migration, so that a start can check it without loading alembic."""
 
 _T = TypeVar("_T")
@@ -29,136 +43,200 @@ _T = TypeVar("_T")
 metadata = MetaData()
 
 
+class Side(StrEnum):
+    """Nothing but a survey's id is on both of the first two."""
+
+    IDENTITY = "identity side"
+    ANSWER = "answer side"
+    PUBLIC = "public side"
+    STAFF = "staff side"
+
+
+class Form(StrEnum):
+    PLAIN = "plain"
+    KEYED = "keyed code"
+    DIGEST = "digest"
+    RANDOM = "random"
+    SEALED = "sealed"
+
+
 def _column(
-    name: str, kind: TypeEngine[_T], why: str, keep: str, *, absent: bool = False
+    name: str, kind: TypeEngine[_T], why: str, keep: Keep, form: Form = Form.PLAIN
 ) -> Column[_T]:
-    return Column(name, kind, nullable=absent, info={"why": why, "keep": keep})
+    return Column(name, kind, nullable=False, info={"why": why, "keep": keep, "form": form})
 
 
-def _key(name: str, kind: TypeEngine[_T], why: str, keep: str) -> Column[_T]:
+def _optional(
+    name: str, kind: TypeEngine[_T], why: str, keep: Keep, form: Form = Form.PLAIN
+) -> Column[_T]:
+    """Emptied when its time is over, while its row stays."""
+    return Column(name, kind, nullable=True, info={"why": why, "keep": keep, "form": form})
+
+
+def _key(
+    name: str, kind: TypeEngine[_T], why: str, keep: Keep, form: Form = Form.PLAIN
+) -> Column[_T]:
     """Part of the primary key, and never counted up."""
-    info = {"why": why, "keep": keep}
+    info = {"why": why, "keep": keep, "form": form}
     return Column(name, kind, primary_key=True, nullable=False, autoincrement=False, info=info)
 
 
-def _table(name: str, *parts: SchemaItem) -> Table:
+def _table(name: str, side: Side, why: str, *parts: SchemaItem) -> Table:
     """Without a hidden rowid, which would number the rows in the order of their arrival."""
-    return Table(name, metadata, *parts, sqlite_with_rowid=False)
+    info = {"side": side, "why": why}
+    return Table(name, metadata, *parts, info=info, sqlite_with_rowid=False)
 
 
-_LONG: Final = "as long as the survey is listed"
-_CLOSE: Final = "until the survey closes"
-_MIX: Final = "until the next flush"
-_ROWS: Final = "until 90 days after the close"
-_IDLE: Final = "until /forget, or 12 idle months"
-_PUBLIC: Final = "for good: it is anonymous"
-_STAFF: Final = "24 months"
+_LISTED: Final = ForGood("no person is in it")
+_PUBLIC: Final = ForGood("it is anonymous")
+_NUMBER: Final = ForGood("a number that outlives its name")
+_CLOSE: Final = UntilClose()
+_MIX: Final = UntilMixed()
+_ROWS: Final = AfterClose(days=90)
+_IDLE: Final = Idle(by="active_month", months=12)
+_REACH: Final = MonthsAfterWeek(by="week", months=24)
+_STAFF: Final = MonthsAfter(by="removed", months=24)
+_INVITATION: Final = UntilDay(by="invited_until", span="7 days, or until it is taken")
+_SESSION: Final = UntilDay(by="until", span="half a day")
+_AUDIT: Final = MonthsAfter(by="day", months=24)
 
 survey = _table(
     "survey",
-    _key("id", String(64), "names the survey", _LONG),
-    _column("state", String(8), "open, ended or closed; moves forward", _LONG),
-    _column("until", Date(), "last day for a Send, in the city's time zone; an early close", _LONG),
-    _column("structure", Text(), "questions and privacy fields as published; frozen", _LONG),
-    _column("notice", Text(), "what residents were told, per language; frozen", _LONG),
-    _column("urn_generation", Integer(), "which key opens the urn", _LONG),
-    _column("data_generation", Integer(), "which key opens the responses", _LONG),
-    _column("rewrite_due", Boolean(), "something was taken out: rewrite within the hour", _LONG),
+    Side.PUBLIC,
+    "what is asked, and where its life stands",
+    _key("id", String(64), "names the survey", _LISTED),
+    _column("state", String(8), "open, ended or closed; moves forward", _LISTED),
+    _column(
+        "until", Date(), "last day for a Send, in the city's time zone; an early close", _LISTED
+    ),
+    _column("structure", Text(), "questions and privacy fields as published; frozen", _LISTED),
+    _column("notice", Text(), "what residents were told, per language; frozen", _LISTED),
+    _column("urn_generation", Integer(), "which key opens the urn", _LISTED),
+    _column("data_generation", Integer(), "which key opens the responses", _LISTED),
+    _column("rewrite_due", Boolean(), "something was taken out: rewrite within the hour", _LISTED),
 )
 
 resident = _table(
     "resident",
-    _key("key", LargeBinary(32), "finds the row; a keyed code of the account", _IDLE),
-    _column("box", LargeBinary(), "language and city, sealed; only if asked to remember", _IDLE),
+    Side.IDENTITY,
+    "what the bot remembers of a chat that asked it to",
+    _key("key", LargeBinary(32), "finds the row of an account", _IDLE, Form.KEYED),
+    _column("generation", Integer(), "which key opens the box", _IDLE),
+    _column("box", LargeBinary(), "language and city", _IDLE, Form.SEALED),
     _column("active_month", Integer(), "month of the last change: idle rows are deleted", _IDLE),
 )
 
 mark = _table(
     "mark",
+    Side.IDENTITY,
+    "that an account took part, so that it has one voice",
     _key("survey", String(64), "which survey", _CLOSE),
-    _key("mark", LargeBinary(32), "one voice per account; a keyed code", _CLOSE),
+    _key("mark", LargeBinary(32), "finds the row of an account", _CLOSE, Form.KEYED),
 )
 
 urn = _table(
     "urn",
+    Side.ANSWER,
+    "answers that wait to be mixed with others",
     _key("survey", String(64), "which survey", _MIX),
-    _key("id", LargeBinary(16), "random, new at each flush", _MIX),
-    _column("box", LargeBinary(), "answers and code, sealed, before they are mixed", _MIX),
+    _key("id", LargeBinary(16), "tells rows apart; new at each flush", _MIX, Form.RANDOM),
+    _column("box", LargeBinary(), "answers and their withdrawal code", _MIX, Form.SEALED),
 )
 
 response = _table(
     "response",
+    Side.ANSWER,
+    "answers that are mixed",
     _key("survey", String(64), "which survey", _ROWS),
-    _key("id", LargeBinary(16), "random, new at each flush", _ROWS),
-    _column(
+    _key("id", LargeBinary(16), "tells rows apart; new at each flush", _ROWS, Form.RANDOM),
+    _optional(
         "withdraw_mark",
         LargeBinary(32),
-        "finds the answers of a code; a keyed code of it",
+        "finds the answers of a withdrawal code",
         _CLOSE,
-        absent=True,
+        Form.KEYED,
     ),
-    _column("box", LargeBinary(), "answers, sealed", _ROWS),
+    _column("box", LargeBinary(), "answers", _ROWS, Form.SEALED),
     Index("response_withdraw_mark", "survey", "withdraw_mark", unique=True),
 )
 
 release = _table(
     "release",
+    Side.PUBLIC,
+    "results as they were made, the same ever after",
     _key("survey", String(64), "which survey", _PUBLIC),
     _key("sequence", Integer(), "which of its releases", _PUBLIC),
     _key("audience", String(16), "for whom", _PUBLIC),
     _column("tables", Text(), "rounded counts, as canonical JSON", _PUBLIC),
     _column("parameters", Text(), "how it was made, as canonical JSON", _PUBLIC),
     _column("notice", Text(), "hashes of what residents were told", _PUBLIC),
-    _column("maker", String(64), "staff number of who asked for it", _PUBLIC),
-    _column("approver", String(64), "staff number of who approved it, if needed", _PUBLIC),
+    _column("maker", String(64), "staff number of who asked for it", _NUMBER),
+    _column("approver", String(64), "staff number of who approved it, if needed", _NUMBER),
     _column("day", Date(), "when it was made", _PUBLIC),
 )
 
 release_file = _table(
     "release_file",
+    Side.PUBLIC,
+    "files of a release",
     _key("survey", String(64), "which survey", _PUBLIC),
     _key("sequence", Integer(), "which of its releases", _PUBLIC),
     _key("audience", String(16), "for whom", _PUBLIC),
     _key("name", String(128), "format and language, as a file name", _PUBLIC),
-    _column("sha256", String(64), "proves that a file is the one that was handed out", _PUBLIC),
+    _column(
+        "sha256",
+        String(64),
+        "proves that a file is the one that was handed out",
+        _PUBLIC,
+        Form.DIGEST,
+    ),
     _column("body", LargeBinary(), "the file: rendered once, the same ever after", _PUBLIC),
     Index("release_file_sha256", "sha256"),
 )
 
 reach = _table(
     "reach",
-    _key("week", String(8), "ISO week", _STAFF),
-    _key("facet", String(80), "one city, language or source; never crossed", _STAFF),
-    _key("what", String(80), "what was read or opened", _STAFF),
-    _column("count", Integer(), "randomly thinned: tens only, true on average", _STAFF),
+    Side.PUBLIC,
+    "what is read, and through which links people come",
+    _key("week", String(8), "ISO week", _REACH),
+    _key("facet", String(80), "one city, language or source; never crossed", _REACH),
+    _key("what", String(80), "what was read or opened", _REACH),
+    _column("count", Integer(), "randomly thinned: tens only, true on average", _REACH),
     CheckConstraint("count % 10 = 0", name="reach_in_tens"),
 )
 
 staff = _table(
     "staff",
-    _key("id", String(32), "random staff number", _STAFF),
+    Side.STAFF,
+    "who may use the console",
+    _key("id", String(32), "staff number", _STAFF, Form.RANDOM),
     _column("name", String(120), "whom colleagues know", _STAFF),
     _column("role", String(16), "moderator, analyst or steward", _STAFF),
     _column("city", String(64), "whose surveys", _STAFF),
     _column("active", Boolean(), "may use the console", _STAFF),
-    _column(
-        "invitation", LargeBinary(32), "SHA-256 of the token of the link", "7 days", absent=True
+    _optional(
+        "invitation", LargeBinary(32), "SHA-256 of the token of the link", _INVITATION, Form.DIGEST
     ),
-    _column("invited_until", Date(), "last day of the invitation", "7 days", absent=True),
+    _optional("invited_until", Date(), "last day of the invitation", _INVITATION),
+    _optional("removed", Date(), "when they left: the name goes with time", _STAFF),
 )
 
 session = _table(
     "session",
-    _key("token", LargeBinary(32), "SHA-256 of the cookie's token", "until its day"),
-    _column("staff", String(32), "staff number", "until its day"),
-    _column("until", Date(), "last day it is taken", "until its day"),
+    Side.STAFF,
+    "who is signed in to the console",
+    _key("token", LargeBinary(32), "SHA-256 of the cookie's token", _SESSION, Form.DIGEST),
+    _column("staff", String(32), "staff number", _SESSION),
+    _column("until", Date(), "last day it is taken", _SESSION),
 )
 
 audit = _table(
     "audit",
-    _key("id", LargeBinary(16), "random", _STAFF),
-    _column("day", Date(), "when", _STAFF),
-    _column("staff", String(32), "staff number of who did it", _STAFF),
-    _column("did", String(32), "what was done", _STAFF),
-    _column("subject", String(128), "to what: a survey, or the sha256 of a file", _STAFF),
+    Side.STAFF,
+    "who did what with surveys and results",
+    _key("id", LargeBinary(16), "tells rows apart", _AUDIT, Form.RANDOM),
+    _column("day", Date(), "when", _AUDIT),
+    _column("staff", String(32), "staff number of who did it", _AUDIT),
+    _column("did", String(32), "what was done", _AUDIT),
+    _column("subject", String(128), "to what: a survey, or the sha256 of a file", _AUDIT),
 )

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Final
 
 from sqlalchemy import RowMapping, Table, select
@@ -23,10 +24,16 @@ from bot.vault.seal import Shelf
 RESIDENT_KEY: Final = "resident"
 RECORD_BYTES: Final = 2048
 """A response's answers, and in the urn their code too, are padded to this."""
-RESIDENT_BYTES: Final = 256
 
 Failpoint = Callable[[str], None]
 """Called by name between durable writes; tests look, or crash, there."""
+
+
+class Lock(Enum):
+    """On the survey's row, until the transaction ends; SQLite locks the whole file anyway."""
+
+    SHARED = "Sends side by side, and no flush between"
+    ALONE = "one at a time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,14 @@ class Work:
     keyring: Keyring
     failpoint: Failpoint
 
+    def next_generation(self, kind: str, survey: str, now: int) -> int:
+        """After `now`, and after whatever a failed attempt or another life left in the keyring."""
+        head = f"{kind}.{survey}."
+        known = [name.removeprefix(head) for name in self.keyring.names() if name.startswith(head)]
+        return max(now, *(int(number) for number in known if number.isdecimal()), 0) + 1
+
     def new_key(self, name: str) -> bytes:
-        """For rows that are now to be written; what a failed attempt left under it is burnt."""
+        """For a survey that is now to be published; what a failed attempt left there is burnt."""
         self.keyring.destroy(name)
         return self.keyring.create(name)
 
@@ -81,8 +94,6 @@ class Opened:
         return self.state is State.OPEN and today <= self.until
 
 
-RESIDENT_SHELF: Final = Shelf("resident", RESIDENT_BYTES)
-
 _MOVING: Final = (
     tables.survey.c.id,
     tables.survey.c.state,
@@ -99,16 +110,22 @@ async def all_surveys(work: Work) -> tuple[Opened, ...]:
 
 
 async def unclosed(work: Work, survey: str = "") -> tuple[Opened, ...]:
-    """The surveys whose answers can still be found by a code; `survey` narrows it to one."""
-    return tuple(
-        row
-        for row in await all_surveys(work)
-        if row.state is not State.CLOSED and survey in ("", row.id)
-    )
+    """The surveys whose answers can still be found by a code, their rows locked, in one order.
+
+    `survey` narrows it to one.
+    """
+    question = select(*_MOVING).where(tables.survey.c.state != State.CLOSED)
+    if survey:
+        question = question.where(tables.survey.c.id == survey)
+    found = await work.connection.execute(question.order_by(tables.survey.c.id).with_for_update())
+    return tuple(_opened(row) for row in found.mappings())
 
 
-async def find_survey(work: Work, survey: str) -> Opened | None:
-    found = await work.connection.execute(select(*_MOVING).where(tables.survey.c.id == survey))
+async def find_survey(work: Work, survey: str, lock: Lock | None = None) -> Opened | None:
+    question = select(*_MOVING).where(tables.survey.c.id == survey)
+    if lock is not None:
+        question = question.with_for_update(read=lock is Lock.SHARED)
+    found = await work.connection.execute(question)
     row = found.mappings().first()
     return None if row is None else _opened(row)
 

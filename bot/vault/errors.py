@@ -6,10 +6,12 @@ class VaultError(Exception):
 
     VaultError
     ├── StartRefused
-    │   ├── KekMissing, KekInvalid
-    │   ├── KeyringExposed, KeyringInsideData
-    │   └── DatabaseMissing
+    │   ├── KekMissing, KekInvalid, KekExposed
+    │   ├── KeyringExposed, KeyringInsideData, KeyringInUse
+    │   └── KeyringMissing, DatabaseMissing
     ├── KeyMissing, KeyUnreadable, KeyExists, KeyNameInvalid
+    ├── ArchiveUnreadable
+    ├── TombstoneInvalid, TombstonesUnreadable
     └── BoxUnreadable, TooLong
     """
 
@@ -28,14 +30,29 @@ class KekInvalid(StartRefused):
         super().__init__("the key that wraps the keyring is not base64 of 32 bytes")
 
 
+class KekExposed(StartRefused):
+    def __init__(self, path: object) -> None:
+        super().__init__(f"others than the owner may read {path}: chmod go-rwx {path}")
+
+
 class KeyringExposed(StartRefused):
     def __init__(self, path: object) -> None:
-        super().__init__(f"others than the owner may read {path}")
+        super().__init__(f"others than the owner may read {path}: chmod go-rwx {path}")
 
 
 class KeyringInsideData(StartRefused):
     def __init__(self) -> None:
         super().__init__("the keyring lies inside the data directory")
+
+
+class KeyringInUse(StartRefused):
+    def __init__(self) -> None:
+        super().__init__("another process works with the keyring")
+
+
+class KeyringMissing(StartRefused):
+    def __init__(self) -> None:
+        super().__init__("there is a database but no keyring")
 
 
 class DatabaseMissing(StartRefused):
@@ -61,6 +78,21 @@ class KeyExists(VaultError):
 class KeyNameInvalid(VaultError):
     def __init__(self) -> None:
         super().__init__("a key's name is lower-case letters, digits, hyphens and dots")
+
+
+class ArchiveUnreadable(VaultError):
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} holds no keys that this key opens")
+
+
+class TombstoneInvalid(VaultError):
+    def __init__(self) -> None:
+        super().__init__("a tombstone is a kind of lower-case letters and a mark of 32 bytes")
+
+
+class TombstonesUnreadable(VaultError):
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file} is damaged")
 
 
 class BoxUnreadable(VaultError):

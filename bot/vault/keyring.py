@@ -2,9 +2,9 @@
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from bot.vault import files, lock
 from bot.vault.errors import (
     KeyExists,
     KeyMissing,
@@ -19,12 +20,14 @@ from bot.vault.errors import (
     KeyringExposed,
     KeyUnreadable,
 )
+from bot.vault.tombstones import Tombstones
 
 KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _SUFFIX: Final = ".key"
-_UNFINISHED: Final = ".new"
+_IN_USE: Final = ".lock"
+_CHANGING: Final = ".changing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,59 +41,105 @@ class Keyring:
     kek: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.directory.stat().st_mode & 0o077:
-            raise KeyringExposed(self.directory)
+        files.own_directory(self.directory)
+        if found := files.exposed(self.directory):
+            raise KeyringExposed(found)
 
-    def create(self, name: str) -> bytes:
+    @property
+    def backups(self) -> Path:
+        """Where its own archives lie, by day; rotation seals them anew too."""
+        return self.directory / "backups"
+
+    @property
+    def tombstones(self) -> Tombstones:
+        return Tombstones(self.directory / "tombstones")
+
+    def shared(self) -> AbstractContextManager[None]:
+        """Held by every process that has the store open. KeyringInUse while one is alone."""
+        return lock.together(self.directory / _IN_USE)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Held by what changes the keyring as a whole. KeyringInUse while anybody else is here."""
+        return lock.alone(self.directory / _IN_USE)
+
+    def create(self, name: str, *, made: float | None = None) -> bytes:
         """Durable when it returns: a crash leaves the whole file or none."""
-        path = self._path(name)
-        if path.exists():
-            raise KeyExists(name)
         key = secrets.token_bytes(KEY_BYTES)
-        unfinished = path.with_suffix(_UNFINISHED)
-        _write(unfinished, self._wrap(name, key))
-        unfinished.rename(path)
-        _sync(self.directory)
+        self.put(name, key, made=made)
         return key
 
+    def put(self, name: str, key: bytes, *, made: float | None = None) -> None:
+        """As `create`, with a key that was made before. `made`: seconds since 1970, else now."""
+        path = self._path(name)
+        with self.changing():
+            if path.exists():
+                raise KeyExists(name)
+            files.replace(path, self._wrap(name, key), made=made)
+
+    def rewrap(self, name: str, key: bytes, failpoint: files.Failpoint) -> None:
+        """The same key under this KEK, as old as it was; what stood there is overwritten."""
+        path = self._path(name)
+        with self.changing():
+            made = path.stat().st_mtime
+            files.replace(path, self._wrap(name, key), made=made, failpoint=failpoint)
+
     def get(self, name: str) -> bytes:
-        try:
-            wrapped = self._path(name).read_bytes()
-        except FileNotFoundError:
-            raise KeyMissing(name) from None
+        wrapped = self._read(name)
         nonce, sealed = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
         try:
             return AESGCM(self.kek).decrypt(nonce, sealed, name.encode())
         except (InvalidTag, ValueError):
             raise KeyUnreadable(name) from None
 
+    def age(self, name: str, now: float) -> float:
+        """Seconds since the key was made; `now` in seconds since 1970. KeyMissing."""
+        try:
+            return now - self._path(name).stat().st_mtime
+        except FileNotFoundError:
+            raise KeyMissing(name) from None
+
     def names(self) -> frozenset[str]:
         return names_in(self.directory)
 
     def destroy(self, name: str) -> None:
-        """Overwrite, then unlink; a key that is already gone is no error."""
-        _shred(self._path(name))
-        _sync(self.directory)
+        """Overwrite, then unlink; a key that is already gone is no error.
+
+        Nor does a copy survive that a crash left half-way to another KEK.
+        """
+        path = self._path(name)
+        with self.changing():
+            files.shred(path)
+            files.shred(path.with_name(path.name + files.UNFINISHED))
+            files.sync(self.directory)
 
     def destroy_unfinished(self) -> None:
-        """Burn what a crash during `create` left; never while another process may create."""
-        for path in self.directory.glob(f"*{_UNFINISHED}"):
-            _shred(path)
-        _sync(self.directory)
+        """Burn what a crash left half-written; waits for whoever is writing at this moment."""
+        with self.changing():
+            files.shred_unfinished(self.directory)
+            files.shred_unfinished(self.backups)
 
     def fingerprint(self) -> str:
         """16 hex digits that two workers share only if KEK, names and key files are the same."""
         digest = hmac.new(self.kek, b"fingerprint", hashlib.sha256)
         for name in sorted(self.names()):
-            wrapped = hashlib.sha256(self._path(name).read_bytes()).digest()
+            wrapped = hashlib.sha256(self._read(name)).digest()
             digest.update(name.encode() + b"\0" + wrapped)
         return digest.hexdigest()[:16]
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Held for each single write here, so that what is left over is nobody's work."""
+        return lock.in_turn(self.directory / _CHANGING)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise KeyNameInvalid
         return self.directory / f"{name}{_SUFFIX}"
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return self._path(name).read_bytes()
+        except FileNotFoundError:
+            raise KeyMissing(name) from None
 
     def _wrap(self, name: str, key: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -99,31 +148,5 @@ class Keyring:
 
 def names_in(directory: Path) -> frozenset[str]:
     """The names of a keyring, which need no KEK; none where there is no directory."""
-    return frozenset(path.name.removesuffix(_SUFFIX) for path in directory.glob(f"*{_SUFFIX}"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _shred(path: Path) -> None:
-    try:
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-    except FileNotFoundError:
-        return
-    path.unlink(missing_ok=True)
-
-
-def _sync(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    names = (path.name.removesuffix(_SUFFIX) for path in directory.glob(f"*{_SUFFIX}"))
+    return frozenset(filter(_NAME.fullmatch, names))

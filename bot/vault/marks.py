@@ -33,11 +33,6 @@ def resident(key: bytes, person: int) -> bytes:
     return _hmac(key, b"resident" + b"%d" % person)
 
 
-def resident_box_key(key: bytes) -> bytes:
-    """What seals the residents: derived within K.resident, so one file burns both."""
-    return _hmac(key, b"box")
-
-
 def spell(code: bytes) -> str:
     """Crockford's base 32: 10 bytes as four groups of four characters."""
     text = base64.b32encode(code).decode().translate(_TO_CROCKFORD)

@@ -165,7 +165,7 @@ CASES: Mapping[str, list[Broken]] = {
     "webhook-connections": [("setWebhook", {"url": "https://example.eu/", "max_connections": 101})],
 }  # fmt: skip
 IN_A_TEST_OF_ITS_OWN = {
-    "token", "body", "not-started", "blocked", "poll-conflict", "poll-webhook",
+    "token", "body", "not-started", "blocked", "delete-old", "poll-conflict", "poll-webhook",
 }  # fmt: skip
 
 
@@ -225,6 +225,18 @@ async def test_the_bot_cannot_write_first_nor_to_who_blocked_it(api: BotApi, cal
     await chat.send("Hello again")
     assert (await call("sendMessage", chat_id=chat.id, text="Hello"))["ok"]
     assert [refusal.rule for refusal in api.refusals] == ["not-started", "blocked"]
+
+
+async def test_an_old_message_is_not_deleted_and_neither_are_those_beside_it(
+    api: BotApi, chat: Chat, call: Calling
+) -> None:
+    await call("sendMessage", chat_id=ME, text="Welcome")
+    chat.lose(chat.last)
+    await call("deleteMessage", chat_id=ME, message_id=ITS)
+    await call("deleteMessages", chat_id=ME, message_ids=[HERS, ITS])
+    assert [refusal.rule for refusal in api.refusals] == ["delete-old", "delete-old"]
+    assert [bubble.text for bubble in chat.messages] == ["/start", "Welcome"]
+    assert (await call("deleteMessages", chat_id=ME, message_ids=[HERS, 99]))["ok"]
 
 
 async def test_a_webhook_and_a_poll_exclude_each_other(api: BotApi, call: Calling) -> None:

@@ -1,21 +1,18 @@
 """The world breaks: Telegram, the network, the keys. Nothing is lost, nobody waits for others."""
 
 import asyncio
-import io
-import logging
 import time
 from dataclasses import dataclass
 
 import pytest
 
-from bot import logs
 from bot.app import Running, bot_of, serve
 from bot.core.event import Happened
 from bot.core.sheet import Place
 from bot.demo.botapi import Broken, Dropped, Flood
 from bot.house import Refusal
 from bot.turn import Turned
-from tests.chat.conftest import World, counter_answered, open_survey, press, tap
+from tests.chat.conftest import World, open_survey, press, tap
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -117,29 +114,6 @@ async def test_a_second_poller_ends_the_first_with_one_clear_line(fresh: World) 
     second = Running(fresh.house, bot_of(fresh.house.settings))
     with pytest.raises(Refusal, match=r"another instance|taken"):
         await serve(second, [])
-
-
-async def test_no_line_of_the_log_tells_anything(fresh: World) -> None:
-    lines = io.StringIO()
-    logs.configure("INFO")
-    logging.getLogger().handlers[0].setStream(lines)  # type: ignore[attr-defined]  # a stream handler
-    chat = await counter_answered(fresh)
-    await press(chat, "More")
-    code = chat.last.text.split("key to your answers:")[1].split()[0]
-    data = [b.data for row in chat.last.rows for b in row if b.data]
-    await chat.send("my very secret word")
-    await chat.settled()
-    fresh.api.fail(Broken(), chat=chat, times=20)
-    await chat.send(f"/mydata {code}")
-    for path in fresh.house.settings.keyring_dir.glob("*.key"):
-        path.unlink()
-    await chat.send(f"/withdraw {code}")
-    await asyncio.sleep(2)
-    told = lines.getvalue()
-    logging.getLogger().handlers[:] = []
-    assert "failed" in told
-    secrets = [fresh.api.token, str(chat.id), "secret word", code, code.replace("-", ""), *data]
-    assert [secret for secret in secrets if secret in told] == []
 
 
 async def test_nothing_that_must_be_written_is_passed_over_while_nothing_can_be(

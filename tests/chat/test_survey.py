@@ -58,10 +58,12 @@ async def test_the_code_alone_shows_and_deletes_the_answers(polling: World) -> N
     assert code[0] in chat.last.text
     await chat.send(f"/withdraw {code[0]}")
     await chat.settled()
-    assert "deleted" in chat.last.text
+    assert "change them instead" in chat.last.text
+    await press(chat, "Yes, take them back")
+    assert "are deleted" in chat.last.text
     await chat.send(f"/mydata {code[0]}")
     await chat.settled()
-    assert "no longer here" in chat.last.text
+    assert "no answers with this code" in chat.last.text
 
 
 async def test_a_number_is_typed_as_a_reply(world: World) -> None:

@@ -101,11 +101,20 @@ def test_an_empty_installation_makes_its_kek_whether_migrated_or_not(shell: Shel
 
 
 def test_a_lost_kek_is_never_made_anew(opened: Shell) -> None:
+    done = opened.run("survey", "list", KEK="")
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("rightsbot: RIGHTSBOT_KEK:")
+    assert not (opened.folder / "var/kek").exists()
+
+
+def test_a_lost_keyring_is_to_be_restored(opened: Shell) -> None:
     shutil.rmtree(opened.folder / "keys")
     done = opened.run("survey", "list", KEK="")
 
     assert done.exit_code == 2
-    assert done.stderr.startswith("rightsbot: RIGHTSBOT_KEK")
+    assert done.stderr.startswith("rightsbot: RIGHTSBOT_KEYRING_DIR:")
+    assert "restore" in done.stderr
     assert not (opened.folder / "var/kek").exists()
 
 

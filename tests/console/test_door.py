@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.house import database_of
+from bot.house import DATABASE
 from tests.console.conftest import NAME, Clock, Office, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -86,7 +86,7 @@ async def test_a_session_ends_by_itself(office: Office) -> None:
 async def test_a_colleague_who_was_removed_is_out_at_once(office: Office) -> None:
     browser = await office.member("steward")
     for member in await office.house.store.staff.members():
-        await office.house.store.staff.remove(member.id)
+        await office.house.store.staff.remove(member.id, office.clock.now.date())
     assert (await browser.get("/staff")).status_code == 403
 
 
@@ -95,7 +95,7 @@ async def test_the_database_holds_no_token_that_opens_anything(office: Office, s
     path, browser = await office.invitation("analyst"), await office.stranger()
     await browser.post(path)
     spare = await office.invitation("analyst")
-    database = database_of(office.house.settings)
+    database = office.house.settings.data_dir / DATABASE
     file = database.with_name(database.name + suffix).read_bytes()
     tokens = [path.rpartition("/")[2], spare.rpartition("/")[2], *browser.cookies.values()]
     assert len(tokens) == 3

@@ -10,7 +10,6 @@ from bot.core.model import LANGUAGES, Catalogue, Page, Part, State
 from bot.core.screen import Bold, Lines, Markdown, Screen, Text
 from bot.core.sheet import (
     Place,
-    Receipt,
     Sheet,
 )
 from tests.core.pressing import (
@@ -107,10 +106,10 @@ def test_a_forged_send_without_all_answers_asks_on(catalogue: Catalogue) -> None
 
 def test_changed_answers_replace_by_their_receipt(catalogue: Catalogue) -> None:
     stored = ef.Stored(
-        "ways", RECEIPT, {"way": "desk", "tools": ("pen",), "heard": "no"}, "C", True
+        "ways", RECEIPT, {"way": "desk", "tools": ("pen",), "heard": "no"}, "C", ef.Purpose.EDIT
     )
     edit = ev.Edit("ways", RECEIPT)
-    assert result(catalogue, edit) == ef.Show("ways", RECEIPT, edit=True)
+    assert result(catalogue, edit) == ef.Show("ways", RECEIPT, ef.Purpose.EDIT)
     review = outcome(catalogue, HOME, now(edit), stored)
     changes = screen(catalogue, pressed(review, "button.change"))
     way = screen(catalogue, pressed(changes, "desk"))
@@ -134,7 +133,7 @@ def test_after_the_last_day_nothing_new_is_taken_but_a_send_is_judged_by_the_sto
 def test_sent_answers_may_be_changed_until_the_close(catalogue: Catalogue) -> None:
     ways = catalogue.surveys["ways"]
     sheet = Sheet("ways", 1, {}, RECEIPT)
-    for state, key in ((State.ENDED, "survey.progress"), (State.CLOSED, "survey.ended")):
+    for state, key in ((State.ENDED, "survey.progress"), (State.CLOSED, "survey.closed")):
         world = replace(catalogue, surveys={"ways": replace(ways, state=state)})
         shown = step(world, HOME, now(ev.Review(sheet), date(2027, 1, 2)))
         assert isinstance(shown, Screen)
@@ -195,12 +194,6 @@ def test_a_guess_gets_kind_feedback_and_the_topic(catalogue: Catalogue, guess: b
     shown = screen(catalogue, ev.Guess("cameras", guess))
     assert ("topic.guess_other" if guess else "topic.guess_right") in said(shown)
     assert "topic.is_myth" in said(shown)
-
-
-def test_the_code_alone_asks_the_store_about_every_survey(catalogue: Catalogue) -> None:
-    code = Receipt(NONCE, is_code=True)
-    assert result(catalogue, ev.UsedCode(NONCE, withdraw=True)) == ef.Withdraw("", code)
-    assert result(catalogue, ev.UsedCode(NONCE, withdraw=False)) == ef.Show("", code)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

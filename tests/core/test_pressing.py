@@ -26,7 +26,7 @@ from bot.core.sheet import (
 )
 from bot.core.survey import first_open, path, record
 from bot.core.wire import pack, unpack
-from tests.core.pressing import HOME, TODAY, now, pressed, said, screen
+from tests.core.pressing import HOME, NONCE, TODAY, now, pressed, said, screen
 
 
 @dataclass
@@ -80,9 +80,10 @@ def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
             return [ef.Sent(survey, receipt), ef.Gone(survey), ef.Ended(survey)]
         case ef.Withdraw(survey, _):
             return [ef.Withdrawn(survey), ef.Gone(survey), ef.Ended(survey)]
-        case ef.Show(_, receipt, edit):
+        case ef.Show(survey, receipt, purpose):
             stored: dict[str, Value] = {"way": "desk", "tools": ("pen",), "heard": "no"}
-            return [ef.Stored("ways", receipt, stored, "CODE", edit), ef.Gone("ways")]
+            found = ef.Stored("ways", receipt, stored, "CODE", purpose)
+            return [found, ef.Gone(survey), ef.Ended("ways")]
         case ef.Remember():
             return [ef.Remembered()]
         case ef.Forget():
@@ -114,6 +115,8 @@ def test_every_sentence_of_the_core_is_written(catalogue: Catalogue) -> None:
             resident.type(typed, None)
         resident.happen(ev.SentOther(), resident.place)
         resident.happen(ev.Unreadable(survey=True), resident.place)
+        resident.happen(ev.BadCode(), resident.place)
+        resident.happen(ev.UsedCode(NONCE, withdraw=True), resident.place)
         for _ in range(80):
             resident.press()
         everything |= resident.keys

@@ -1,7 +1,12 @@
+import json
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.core.model import PREFER_NOT, Catalogue, Question, State
-from bot.core.sheet import Value
+from bot.core.sheet import RECORD, Value
 from bot.core.survey import (
     accepts,
     ahead,
@@ -11,10 +16,16 @@ from bot.core.survey import (
     is_open,
     path,
     record,
+    record_size,
     shown,
     toggled,
     typed,
 )
+from bot.storage.work import RECORD_BYTES
+from bot.vault import marks, seal
+from bot.vault.errors import TooLong
+from bot.vault.seal import Shelf
+from tests.core.test_wire import values
 
 
 def ids(catalogue: Catalogue, **answers: object) -> list[str]:
@@ -127,3 +138,22 @@ def test_the_last_day_is_still_open(catalogue: Catalogue) -> None:
     assert is_open(survey, date(2026, 12, 31))
     assert not is_open(survey, date(2027, 1, 1))
     assert survey.state == State.OPEN
+
+
+@given(st.data())
+def test_no_record_is_larger_than_the_size_that_is_checked(
+    catalogue: Catalogue, data: st.DataObject
+) -> None:
+    survey = catalogue.surveys["ways"]
+    answers = {q.id: data.draw(values(q)) for q in survey.questions}
+    assert len(json.dumps(answers, separators=(",", ":"))) <= record_size(survey)
+    # "none" stands alone on a screen; the size does not look so closely.
+    largest = '{"way":"prefer-not","tools":["mail","none"],"ease":"prefer-not",'
+    assert record_size(survey) == len(largest + '"heard":"prefer-not","age":"prefer-not"}')
+
+
+def test_the_checked_size_fits_a_box_beside_a_code() -> None:
+    code = bytes(marks.CODE_BYTES)
+    seal.seal(bytes(32), code + bytes(RECORD), Shelf("urn", RECORD_BYTES))
+    with pytest.raises(TooLong):
+        seal.seal(bytes(32), code + bytes(RECORD + 1), Shelf("urn", RECORD_BYTES))

@@ -64,6 +64,7 @@ def events(draw: st.DrawFn, catalogue: Catalogue, *, nested: bool = True) -> ev.
         "option": draw(st.sampled_from(codes(question))),
         "nonce": draw(st.just(b"") | secrets),
         "receipt": draw(receipts),
+        "everything": draw(st.booleans()),
     }
     return kind(**{name: given_values[name] for name in TABLE[kind]})  # type: ignore[no-any-return]  # a class of the table
 

@@ -20,10 +20,12 @@ from bot.core.sheet import (
 from bot.storage.rows import SurveyRow
 from bot.storage.schema import migrate
 from bot.storage.store import Store, open_store
+from bot.storage.tables import metadata
 from bot.storage.work import RECORD_BYTES
 from bot.vault.errors import VaultError
 from bot.vault.keyring import Keyring
 from bot.vault.seal import Shelf, unseal
+from tests.postgres import read_server
 
 TODAY: Final = date(2026, 11, 24)
 UNTIL: Final = date(2026, 12, 24)
@@ -34,6 +36,12 @@ FIRST_PERSON: Final = 7_310_554_129
 @dataclass(frozen=True, slots=True)
 class House:
     root: Path
+    server: str = ""
+    """The address of an empty schema of PostgreSQL; else it is an SQLite file."""
+
+    @property
+    def address(self) -> Path | str:
+        return self.server or self.database
 
     @property
     def database(self) -> Path:
@@ -44,10 +52,10 @@ class House:
         return Keyring(self.root / "keys", b"k" * 32)
 
     async def build(self) -> None:
-        await migrate(self.database)
+        await migrate(self.address)
 
     async def open(self, failpoint: Callable[[str], None] = lambda _: None) -> Store:
-        return await open_store(self.database, self.keyring, failpoint=failpoint)
+        return await open_store(self.address, self.keyring, failpoint=failpoint)
 
     def copy(self, root: Path) -> "House":
         """What a sudden end, or a thief, would find."""
@@ -56,9 +64,13 @@ class House:
 
     def at_rest(self) -> bytes:
         """Every byte of the data directory: database, write-ahead log and what else there is."""
+        if self.server:
+            return repr([self.rows(f"SELECT * FROM {table}") for table in metadata.tables]).encode()
         return b"".join(path.read_bytes() for path in sorted(self.database.parent.iterdir()))
 
     def rows(self, question: str, *values: object) -> list[Any]:
+        if self.server:
+            return read_server(self.server, question)
         with closing(sqlite3.connect(self.database)) as connection:
             return connection.execute(question, values).fetchall()
 
@@ -119,7 +131,7 @@ async def voices(store: Store, numbers: range) -> dict[int, Answers]:
     """Whose answers their receipts find, and what they are."""
     found = {}
     for number in numbers:
-        shown = await store.show(SURVEY, person(number), receipt(number), edit=False)
+        shown = await store.show(SURVEY, person(number), receipt(number))
         if isinstance(shown, Stored):
             found[number] = shown.answers
     return found

@@ -56,10 +56,10 @@ async def test_a_change_keeps_the_number_of_rows_and_alters_nobody_else(
 
 async def test_a_changed_answer_keeps_its_code_through_every_flush(store: Store) -> None:
     await both_sides(store)
-    first = await store.show(SURVEY, person(3), receipt(3), edit=False)
+    first = await store.show(SURVEY, person(3), receipt(3))
     await store.replace(SURVEY, person(3), NEW, receipt(3))
     await store.flush(SURVEY)
-    second = await store.show(SURVEY, person(3), receipt(3), edit=False)
+    second = await store.show(SURVEY, person(3), receipt(3))
     assert isinstance(first, Stored)
     assert isinstance(second, Stored)
     assert (second.code, second.answers) == (first.code, NEW)
@@ -68,7 +68,7 @@ async def test_a_changed_answer_keeps_its_code_through_every_flush(store: Store)
 async def test_taking_back_removes_exactly_one_row(house: House, store: Store) -> None:
     await both_sides(store)
     for number in range(6):
-        became = await store.withdraw(SURVEY, person(number), receipt(number))
+        became = await store.withdraw(SURVEY, person(number), receipt(number), TODAY)
         assert became == Withdrawn(SURVEY)
         assert await total(house) == 24 - number
         assert set(await voices(store, EVERYONE)) == set(EVERYONE[number + 1 :])
@@ -78,8 +78,8 @@ async def test_what_was_taken_back_neither_returns_nor_is_sent_twice(
     house: House, store: Store
 ) -> None:
     await send(store, EVERYONE)
-    await store.withdraw(SURVEY, person(3), receipt(3))
-    assert await store.withdraw(SURVEY, person(3), receipt(3)) == Gone(SURVEY)
+    await store.withdraw(SURVEY, person(3), receipt(3), TODAY)
+    assert await store.withdraw(SURVEY, person(3), receipt(3), TODAY) == Gone(SURVEY)
     assert await store.replace(SURVEY, person(3), NEW, receipt(3)) == Gone(SURVEY)
     again = await store.submit(SURVEY, person(3), answers(3), nonce(3), TODAY)
     assert again == AlreadyAnswered(SURVEY)
@@ -90,13 +90,13 @@ async def test_the_code_works_in_any_chat_and_without_naming_the_survey(store: S
     await store.publish(survey("parks"))
     await both_sides(store)
     for number in EVERYONE:
-        shown = await store.show(SURVEY, person(number), receipt(number), edit=False)
+        shown = await store.show(SURVEY, person(number), receipt(number))
         assert isinstance(shown, Stored)
         code = Receipt(marks.read(shown.code) or b"", is_code=True)
-        found = await store.show("", person(99), code, edit=False)
+        found = await store.show("", person(99), code)
         assert isinstance(found, Stored)
         assert (found.survey, found.answers) == (SURVEY, answers(number))
-        assert await store.withdraw("", person(99), code) == Withdrawn(SURVEY)
+        assert await store.withdraw("", person(99), code, TODAY) == Withdrawn(SURVEY)
 
 
 async def test_wrong_codes_change_nothing(house: House, store: Store) -> None:
@@ -105,7 +105,7 @@ async def test_wrong_codes_change_nothing(house: House, store: Store) -> None:
     before = house.rows("SELECT * FROM urn UNION ALL SELECT survey, id, box FROM response")
     for _ in range(100):
         wrong = Receipt(secrets.token_bytes(10), is_code=True)
-        assert await store.withdraw("", person(1), wrong) == Gone("")
+        assert await store.withdraw("", person(1), wrong, TODAY) == Gone("")
         assert await store.replace(SURVEY, person(1), NEW, wrong) == Gone(SURVEY)
     after = house.rows("SELECT * FROM urn UNION ALL SELECT survey, id, box FROM response")
     assert after == before
@@ -115,17 +115,17 @@ async def test_the_way_back_is_open_until_the_close_and_then_shut(store: Store) 
     await send(store, EVERYONE)
     await store.end(SURVEY)
     assert await store.replace(SURVEY, person(1), NEW, receipt(1)) == Sent(SURVEY, receipt(1))
-    assert await store.withdraw(SURVEY, person(2), receipt(2)) == Withdrawn(SURVEY)
+    assert await store.withdraw(SURVEY, person(2), receipt(2), TODAY) == Withdrawn(SURVEY)
     await store.close(SURVEY, UNTIL + timedelta(days=1))
     assert await store.replace(SURVEY, person(1), NEW, receipt(1)) == Ended(SURVEY)
-    assert await store.withdraw(SURVEY, person(1), receipt(1)) == Ended(SURVEY)
-    assert await store.show(SURVEY, person(1), receipt(1), edit=False) == Ended(SURVEY)
+    assert await store.withdraw(SURVEY, person(1), receipt(1), TODAY) == Ended(SURVEY)
+    assert await store.show(SURVEY, person(1), receipt(1)) == Ended(SURVEY)
 
 
 async def test_a_change_or_withdrawal_makes_a_rewrite_due_within_the_hour(store: Store) -> None:
     await send(store, range(3))
     assert not await store.flush_due(SURVEY, hour_passed=True)
-    await store.withdraw(SURVEY, person(0), receipt(0))
+    await store.withdraw(SURVEY, person(0), receipt(0), TODAY)
     assert await store.flush_due(SURVEY, hour_passed=True)
     assert not await store.flush_due(SURVEY, hour_passed=False)
     await store.flush(SURVEY)

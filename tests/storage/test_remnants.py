@@ -8,11 +8,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from bot.core.sheet import Place
+from bot.storage.errors import DatabaseBusy
 from bot.storage.store import Store
 from tests.storage.house import SURVEY, TODAY, House, person, send, survey
+
+DATABASES = ("sqlite",)
 
 PERSON = person(1)
 Act = Callable[[Store], Awaitable[object]]
@@ -45,7 +47,7 @@ def close(store: Store) -> Awaitable[object]:
 
 
 def forget(store: Store) -> Awaitable[object]:
-    return store.forget(PERSON)
+    return store.forget(PERSON, TODAY)
 
 
 def log(house: House) -> Path:
@@ -97,7 +99,7 @@ async def test_keys_that_another_process_kept_from_burning_burn_later(
     with reader(lived_in) as raw:
         raw.execute("COMMIT")
         raw.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OperationalError, match="locked"):
+        with pytest.raises(DatabaseBusy):
             await store.settle()
         assert f"urn.{SURVEY}.7" in lived_in.keyring.names()
     assert await store.tidy()
@@ -122,7 +124,7 @@ async def test_after_a_busy_log_writes_are_as_patient_as_before(
     lived_in: House, store: Store
 ) -> None:
     with reader(lived_in):
-        await store.forget(PERSON)
+        await store.forget(PERSON, TODAY)
     async with store.database.read() as connection:
         found = await connection.exec_driver_sql("PRAGMA busy_timeout")
         assert found.scalar() == 10_000

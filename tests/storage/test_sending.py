@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from bot.core.effect import (
     AlreadyAnswered,
     Ended,
+    Purpose,
     Sent,
     Stored,
 )
@@ -48,9 +49,9 @@ def test_answers_come_back_as_they_were(given_answers: Answers) -> None:
 
 async def test_what_was_sent_can_be_seen_with_its_receipt(store: Store) -> None:
     assert await store.submit(SURVEY, person(1), answers(1), nonce(1), TODAY) == SENT
-    shown = await store.show(SURVEY, person(1), receipt(1), edit=True)
+    shown = await store.show(SURVEY, person(1), receipt(1), Purpose.EDIT)
     assert isinstance(shown, Stored)
-    assert (shown.answers, shown.receipt, shown.edit) == (answers(1), receipt(1), True)
+    assert (shown.answers, shown.receipt, shown.purpose) == (answers(1), receipt(1), Purpose.EDIT)
 
 
 async def test_a_redelivered_send_shows_the_same_thanks(house: House, store: Store) -> None:
@@ -74,7 +75,7 @@ async def test_a_second_send_is_refused_also_after_forget_and_restart(house: Hou
     store = await house.open()
     await store.publish(survey())
     await send(store, range(25))
-    await store.forget(person(1))
+    await store.forget(person(1), TODAY)
     await store.dispose()
     store = await house.open()
     again = await store.submit(SURVEY, person(1), answers(2), nonce(99), TODAY)
@@ -131,5 +132,5 @@ async def test_a_late_send_leaves_no_mark(house: House, store: Store) -> None:
 
 async def test_a_nonce_of_somebody_else_finds_nothing(store: Store) -> None:
     await send(store, range(3))
-    shown = await store.show(SURVEY, person(2), Receipt(nonce(1)), edit=False)
+    shown = await store.show(SURVEY, person(2), Receipt(nonce(1)))
     assert not isinstance(shown, Stored)

@@ -54,8 +54,8 @@ async def test_a_session_ends_on_its_day_by_leaving_and_by_removal(store: Store)
         await store.staff.take(invitation, sessions[-1], today=TODAY, expires=TODAY)
     assert await store.staff.of_session(sessions[0], TODAY + timedelta(days=1)) is None
     await store.staff.sign_out(sessions[1])
-    assert await store.staff.remove(ada.id)
-    assert not await store.staff.remove(ada.id)
+    assert await store.staff.remove(ada.id, TODAY)
+    assert not await store.staff.remove(ada.id, TODAY)
     found = [await store.staff.of_session(session, TODAY) for session in sessions]
     assert [row is None for row in found] == [False, True, True]
     await store.purge(TODAY + timedelta(days=1), month=24_323)
@@ -67,7 +67,7 @@ async def test_a_removed_person_cannot_use_an_invitation_and_stays_in_the_list(
 ) -> None:
     _, invitation = token()
     ada = await invite(store.staff, invitation)
-    await store.staff.remove(ada.id)
+    await store.staff.remove(ada.id, TODAY)
     assert await store.staff.take(invitation, token()[1], today=TODAY, expires=TODAY) is None
     assert [(row.name, row.active) for row in await store.staff.members()] == [("Ada", False)]
 

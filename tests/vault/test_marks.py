@@ -57,7 +57,6 @@ def test_one_person_has_no_value_twice() -> None:
             marks.code(key, NONCE, PERSON),
             marks.withdrawal(key, code),
             marks.resident(key, PERSON),
-            marks.resident_box_key(key),
         )
     ]
     parts = [value[at : at + 8] for value in values for at in range(len(value) - 7)]

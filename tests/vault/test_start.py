@@ -7,12 +7,14 @@ import pytest
 
 from bot.vault.errors import (
     DatabaseMissing,
+    KekExposed,
     KekInvalid,
     KekMissing,
     KeyringInsideData,
+    KeyringMissing,
 )
 from bot.vault.keyring import Keyring
-from bot.vault.start import find_kek, refuse_inside, refuse_orphaned
+from bot.vault.start import find_kek, refuse_inside, refuse_parted
 
 KEK = bytes(range(32))
 TEXT = base64.b64encode(KEK).decode()
@@ -51,6 +53,13 @@ def test_a_kek_is_not_in_the_representation(tmp_path: Path) -> None:
     assert repr(KEK) not in repr(find_kek(TEXT, tmp_path / "kek", fresh=True))
 
 
+def test_a_kek_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    find_kek(None, tmp_path / "kek", fresh=True)
+    (tmp_path / "kek").chmod(0o640)
+    with pytest.raises(KekExposed):
+        find_kek(None, tmp_path / "kek", fresh=False)
+
+
 def test_a_keyring_inside_the_data_directory_is_refused(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
@@ -62,12 +71,16 @@ def test_a_keyring_inside_the_data_directory_is_refused(tmp_path: Path) -> None:
     refuse_inside(tmp_path / "data-keys", data)
 
 
-def test_a_keyring_without_its_database_is_refused(tmp_path: Path) -> None:
+def test_keys_and_rows_are_refused_without_each_other(tmp_path: Path) -> None:
     ring = Keyring(tmp_path / "keys", KEK)
-    database = tmp_path / "rightsbot.db"
-    refuse_orphaned(ring.directory, database)
+    refuse_parted(ring.directory, exists=False, empty=True)
+    refuse_parted(ring.directory, exists=True, empty=True)
+    with pytest.raises(KeyringMissing):
+        refuse_parted(ring.directory, exists=True, empty=False)
+    with pytest.raises(KeyringMissing):
+        refuse_parted(tmp_path / "nowhere", exists=True, empty=False)
     ring.create("resident")
     with pytest.raises(DatabaseMissing):
-        refuse_orphaned(ring.directory, database)
-    database.touch()
-    refuse_orphaned(ring.directory, database)
+        refuse_parted(ring.directory, exists=False, empty=True)
+    refuse_parted(ring.directory, exists=True, empty=True)
+    refuse_parted(ring.directory, exists=True, empty=False)

@@ -163,6 +163,8 @@ async def delete_message(cloud: Cloud, call: DeleteMessage) -> bool:
     room = cloud.room(call["chat_id"])
     if call["message_id"] not in room.messages:
         raise refuse("delete-missing")
+    if call["message_id"] in room.lost:
+        raise refuse("delete-old")
     _delete(cloud, room, call["message_id"])
     return True
 
@@ -171,6 +173,8 @@ async def delete_messages(cloud: Cloud, call: DeleteMessages) -> bool:
     if not 1 <= len(call["message_ids"]) <= 100:
         raise refuse("delete-count")
     room = cloud.room(call["chat_id"])
+    if room.lost.intersection(call["message_ids"]):
+        raise refuse("delete-old")
     for number in call["message_ids"]:
         _delete(cloud, room, number)
     return True

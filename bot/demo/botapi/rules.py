@@ -103,7 +103,10 @@ RULES = (
          "are exactly the same as a current content and reply markup of the message", CLIENT,
          "An edit changes something."),
     Rule("delete-missing", 400, "Bad Request: message to delete not found", CLIENT,
-         "The message to delete exists."),
+         "The message to delete exists; of several, those that do not are passed over."),
+    Rule("delete-old", 400, "Bad Request: message can't be deleted for everyone",
+         "Bot API: deleteMessage",
+         "Every message to delete is less than 48 hours old."),
     Rule("delete-count", 400, "Bad Request: message identifiers are not specified",
          "Bot API: deleteMessages", "1-100 messages are deleted at once."),
     # Callback queries and actions.

@@ -1,4 +1,4 @@
-"""The first tables, and the trigger that freezes what was published."""
+"""The first tables, and the triggers that freeze what was published."""
 
 from typing import Final, TypeVar
 
@@ -33,29 +33,39 @@ _NAMES: Final = (
     "audit",
 )
 
-_FROZEN: Final = """
-CREATE TRIGGER survey_frozen BEFORE UPDATE ON survey
-WHEN NEW.id IS NOT OLD.id
-  OR NEW.structure IS NOT OLD.structure
-  OR NEW.notice IS NOT OLD.notice
+_MOVES_ON: Final = """
+BEFORE UPDATE ON survey {each}
+WHEN (NEW.id {differs} OLD.id
+  OR NEW.structure {differs} OLD.structure
+  OR NEW.notice {differs} OLD.notice
   OR (NEW.until < OLD.until AND (NEW.state <> 'closed' OR OLD.state = 'closed'))
   OR NEW.urn_generation < OLD.urn_generation
   OR NEW.data_generation < OLD.data_generation
   OR NEW.state NOT IN ('open', 'ended', 'closed')
   OR (OLD.state = 'closed' AND NEW.state <> 'closed')
-  OR (OLD.state = 'ended' AND NEW.state = 'open' AND NEW.until <= OLD.until)
-BEGIN SELECT RAISE(ABORT, 'a published survey only moves forward'); END
+  OR (OLD.state = 'ended' AND NEW.state = 'open' AND NEW.until <= OLD.until))
 """
-_KEPT: Final = """
-CREATE TRIGGER survey_kept BEFORE DELETE ON survey
-BEGIN SELECT RAISE(ABORT, 'a published survey is not deleted'); END
-"""
-_ONCE: Final = """
-CREATE TRIGGER survey_once BEFORE INSERT ON survey
-WHEN EXISTS (SELECT 1 FROM survey WHERE id = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'a survey is published once'); END
-"""
+_AGAIN: Final = "WHEN EXISTS (SELECT 1 FROM survey WHERE id = NEW.id)"
+_ONWARD: Final = "a published survey only moves forward"
+_HERE_TO_STAY: Final = "a published survey is not deleted"
+_ONLY_ONCE: Final = "a survey is published once"
 
+_SQLITE: Final = (
+    ("frozen", _MOVES_ON.format(each="", differs="IS NOT"), _ONWARD),
+    ("kept", "BEFORE DELETE ON survey", _HERE_TO_STAY),
+    # INSERT OR REPLACE would delete without a word.
+    ("once", f"BEFORE INSERT ON survey {_AGAIN}", _ONLY_ONCE),
+)
+# A second INSERT is refused by the primary key, and ON CONFLICT DO UPDATE is an UPDATE.
+_POSTGRESQL: Final = (
+    ("frozen", _MOVES_ON.format(each="FOR EACH ROW", differs="IS DISTINCT FROM"), _ONWARD),
+    ("kept", "BEFORE DELETE ON survey FOR EACH ROW", _HERE_TO_STAY),
+    ("whole", "BEFORE TRUNCATE ON survey FOR EACH STATEMENT", _HERE_TO_STAY),
+)
+_REFUSE: Final = """
+CREATE FUNCTION survey_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_ARGV[0], ERRCODE = 'restrict_violation'; END $$
+"""
 
 _T = TypeVar("_T")
 
@@ -69,11 +79,17 @@ def _column(name: str, kind: TypeEngine[_T], *, absent: bool = False) -> Column[
 
 
 def _table(name: str, *parts: SchemaItem) -> None:
-    op.create_table(name, *parts, sqlite_with_rowid=False)
+    """No row has a number: no rowid on SQLite, and on PostgreSQL no value out of its row.
+
+    What PostgreSQL moves out for its length it numbers in the order of arrival.
+    """
+    whole = {"toast_tuple_target": 8160}
+    op.create_table(name, *parts, sqlite_with_rowid=False, postgresql_with=whole)
 
 
 def upgrade() -> None:
     _survey()
+    _guard_survey()
     _identity_side()
     _answer_side()
     _releases()
@@ -83,6 +99,24 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in _NAMES:
         op.drop_table(name)
+    if _on_postgresql():
+        op.execute("DROP FUNCTION survey_refuse")
+
+
+def _on_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def _guard_survey() -> None:
+    if _on_postgresql():
+        op.execute(_REFUSE)
+        for name, when, why in _POSTGRESQL:
+            do = f"EXECUTE FUNCTION survey_refuse('{why}')"
+            op.execute(f"CREATE TRIGGER survey_{name} {when} {do}")
+    else:
+        for name, when, why in _SQLITE:
+            do = f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+            op.execute(f"CREATE TRIGGER survey_{name} {when} {do}")
 
 
 def _survey() -> None:
@@ -97,14 +131,13 @@ def _survey() -> None:
         _column("data_generation", Integer()),
         _column("rewrite_due", Boolean()),
     )
-    for trigger in (_FROZEN, _KEPT, _ONCE):
-        op.execute(trigger)
 
 
 def _identity_side() -> None:
     _table(
         "resident",
         _key("key", LargeBinary(32)),
+        _column("generation", Integer()),
         _column("box", LargeBinary()),
         _column("active_month", Integer()),
     )

@@ -1,0 +1,93 @@
+"""Backups, bringing one back, and wrapping the keys anew."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.ending import finish, settings
+from bot.settings import Settings
+
+DatabaseArgument = Annotated[
+    Path, typer.Argument(metavar="DB-FILE", help="The database's copy, an SQLite file.")
+]
+KeysArgument = Annotated[
+    Path, typer.Argument(metavar="KEYS-FILE", help="The keys that go with it.")
+]
+
+
+def backup(database: DatabaseArgument, keys: KeysArgument) -> None:
+    """Copy the database to one file and its keys, still wrapped, to another."""
+    finish(_backup(settings(), database, keys))
+
+
+async def _backup(chosen: Settings, database: Path, keys: Path) -> None:
+    from bot.house import house
+    from bot.storage.backup import KEPT, back_up
+
+    async with house(chosen) as opened:
+        await back_up(opened.store, database, keys)
+    typer.echo(f"Written: {database}\nWritten: {keys}")
+    if database.parent == keys.parent:
+        typer.echo("Keep them apart: who takes this folder takes both.")
+    typer.echo(
+        f"Delete both within {KEPT.days} days: residents were promised that. The key that wraps "
+        "the keys (RIGHTSBOT_KEK) is in neither: without it they open nothing."
+    )
+
+
+def restore(
+    database: DatabaseArgument,
+    keys: KeysArgument,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it where a database is already; that one goes.")
+    ] = False,
+) -> None:
+    """Bring a backup back, without what was forgotten, taken back or closed since."""
+    finish(_restore(settings(), database, keys, replace=replace))
+
+
+async def _restore(chosen: Settings, database: Path, keys: Path, *, replace: bool) -> None:
+    from bot.house import emptied, utc_now
+    from bot.storage.restore import restore as bring_back
+
+    async with emptied(chosen) as place:
+        back = await bring_back(place, database, keys, utc_now().date(), replace=replace)
+    typer.echo(f"Restored: surveys: {back.surveys}, mixed answers: {back.responses}.")
+    typer.echo("Lost: every Send and every change since the backup was made.")
+    for number, words in (
+        (back.waiting, "answers that waited to be mixed: their keys are in no backup"),
+        (back.unreadable, "mixed answers whose key is gone"),
+    ):
+        if number:
+            typer.echo(f"Dropped: {number} {words}.")
+    if back.buried:
+        typer.echo(f"Deleted again: {back.buried} rows that were forgotten or taken back since.")
+    for survey in back.closed:
+        typer.echo(f"Closed again: {survey}. Its codes and marks did not come back.")
+
+
+def rotate_kek(
+    new: Annotated[
+        Path,
+        typer.Argument(metavar="NEW-KEK-FILE", help="Holds the new key; made if it is not there."),
+    ],
+) -> None:
+    """Wrap every key anew, so that the old RIGHTSBOT_KEK opens nothing here any more."""
+    finish(_rotate(settings(), new))
+
+
+async def _rotate(chosen: Settings, new: Path) -> None:
+    from bot.house import kek_of
+    from bot.vault.keyring import Keyring
+    from bot.vault.rotation import rotate
+    from bot.vault.start import find_kek
+
+    fresh = find_kek(None, new, fresh=True).key
+    rotate(Keyring(chosen.keyring_dir, kek_of(chosen)), fresh)
+    typer.echo(
+        f"Every key is wrapped by the one in {new} now. Name it in RIGHTSBOT_KEK_FILE before the "
+        "next start. Backups that lie elsewhere still need the old one: delete them, or restore "
+        "from them first. Then destroy it."
+    )

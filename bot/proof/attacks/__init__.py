@@ -1,0 +1,1 @@
+"""What an attacker tries on a trial installation: one file for each property."""

@@ -1,0 +1,1 @@
+"""What an outsider looks for in the installation itself: nothing is ever changed by it."""

@@ -1,0 +1,26 @@
+"""Every attack bites: each deliberate fault in the bot is noticed by the attack on its property."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from bot.proof.checks import ATTACKS
+from bot.proof.finding import Verdict
+from tests.anonymity.breaking import Break
+from tests.anonymity.breaks_behaviour import BREAKS as BEHAVIOUR
+from tests.anonymity.breaks_files import BREAKS as FILES
+from tests.anonymity.conftest import Begin
+
+ALL: Sequence[Break] = (*FILES, *BEHAVIOUR)
+
+
+@pytest.mark.parametrize("fault", ALL, ids=str)
+async def test_the_attack_notices_this_fault(
+    fault: Break, monkeypatch: pytest.MonkeyPatch, begin_on: Callable[[str], Begin]
+) -> None:
+    begin = begin_on(fault.on)
+    fault.apply(monkeypatch)
+    async with begin() as opened:
+        found = await ATTACKS[fault.property](opened)
+    assert found.verdict is Verdict.BROKEN, found.evidence
+    assert found.evidence.key == f"proof.{fault.property}.{fault.shows}"
