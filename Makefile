@@ -22,7 +22,7 @@ SPREAD := -n 3 --dist=loadfile -q
 ROOMY := $(shell test -w /dev/shm && df -Pk /dev/shm | awk 'NR == 2 && $$4 > 2000000')
 FAST := $(if $(ROOMY),TMPDIR=/dev/shm)
 
-.PHONY: demo test coverage check lock
+.PHONY: demo test test-all coverage check lock
 .DELETE_ON_ERROR:
 
 # The real bot on this machine alone: no token, no internet.
@@ -30,9 +30,13 @@ demo: $(VENV)/base
 	@$(BIN)/rightsbot demo
 
 test: $(VENV)/dev
+	@$(FAST) $(BIN)/python -m pytest $(SPREAD) -m "not long"
+
+# Those too that take long: every fault that an attack must notice, every point of a crash.
+test-all: $(VENV)/dev
 	@$(FAST) $(BIN)/python -m pytest $(SPREAD)
 
-# The same tests, with the floor of branch coverage: it takes about twice as long.
+# All tests, with the floor of branch coverage: it takes about twice as long.
 coverage: $(VENV)/dev
 	@$(FAST) $(BIN)/python -m pytest $(SPREAD) --cov
 

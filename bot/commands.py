@@ -1,5 +1,8 @@
 """What a typed line means: a command, or words."""
 
+import re
+from typing import Final
+
 from bot.core import event as ev
 from bot.core import wire
 from bot.core.event import (
@@ -7,6 +10,8 @@ from bot.core.event import (
 )
 from bot.vault import marks
 
+CODE: Final = re.compile(r"\w{4}([-\s\u2010-\u2014]\w{4}){3}")
+"""A withdrawal code as it is shown, pasted alone."""
 COMMANDS: dict[str, Happened] = {
     "/topics": ev.Topics(),
     "/surveys": ev.Surveys(),
@@ -26,7 +31,8 @@ def read(text: str, about: ev.Ask | None) -> Happened:
     """`about` is the question that an answer would belong to."""
     line = text.strip()
     if not line.startswith("/"):
-        return ev.Typed(text, about)
+        code = marks.read(line) if about is None and CODE.fullmatch(line) else None
+        return ev.UsedCode(code, withdraw=False) if code else ev.Typed(text, about)
     command, *rest = line.split(maxsplit=1)
     return _command(command.split("@")[0].lower(), rest[0] if rest else "")
 

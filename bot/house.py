@@ -23,7 +23,7 @@ from bot.life import Life, current
 from bot.settings import Settings, read
 from bot.storage.database import Address, file_of
 from bot.storage.errors import SchemaBehind
-from bot.storage.restore import Place
+from bot.storage.restore import PREPARED, Place, drop
 from bot.storage.schema import Found, copy, look, migrate_apart
 from bot.storage.schema import scratch as empty_place
 from bot.storage.store import Store, open_store
@@ -99,6 +99,7 @@ async def _opened(address: Address, keyring: Keyring) -> AsyncIterator[Store]:
         store = await open_store(address, keyring)
         if (file := file_of(address)) is not None:
             _before_migration(file).unlink(missing_ok=True)
+            drop(file.parent / PREPARED)
         try:
             yield store
         finally:
@@ -194,7 +195,9 @@ async def emptied(settings: Settings) -> AsyncIterator[Place]:
     with held(settings):
         keyring = Keyring(settings.keyring_dir, kek_of(settings))
         with keyring.alone():
-            yield Place(address, keyring, settings.data_dir, lambda _: None)
+            file = file_of(address)
+            workshop = settings.data_dir if file is None else file.parent
+            yield Place(address, keyring, workshop, lambda _: None)
 
 
 def _refuse_beside(settings: Settings) -> None:

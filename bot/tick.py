@@ -29,11 +29,10 @@ class Tick:
     life: Life
     shelf: Shelf
     mixed_at: dict[str, float] = field(default_factory=dict)
-    """Survey -> when it was last mixed; a restart begins the hour anew."""
+    """Survey -> when its hour began; what is found due at a start is done then."""
     purged_on: date | None = None
-    forgotten: frozenset[bytes] = frozenset()
-    resealed_at: float = field(default_factory=monotonic)
-    """Whose deletion is behind the residents' newest key, and since when."""
+    resealed_at: float = -HOUR
+    """When what is remembered was last sealed anew; what is found due at a start is done then."""
     backups: Path | None = None
     """Where the day's copy of the database goes; None: no copies are made."""
 
@@ -62,11 +61,11 @@ class Tick:
         """What has been under one key for a week, and residents soon after a /forget."""
         for row in await self.turns.store.surveys():
             await self.turns.store.reseal(row.id, self._now())
-        forgotten, hour = self.turns.store.forgotten(), monotonic() - self.resealed_at >= HOUR
-        due = hour and forgotten != self.forgotten
+        hour = monotonic() - self.resealed_at >= HOUR
+        due = hour and self.turns.store.residents_are_due()
         if due or self.turns.store.residents_are_stale(self._now()):
             await self.turns.store.reseal_residents()
-            self.forgotten, self.resealed_at = forgotten, monotonic()
+            self.resealed_at = monotonic()
 
     async def back_up(self) -> None:
         """Once a day; not in the first minute, which residents may be waiting for."""
@@ -111,9 +110,11 @@ class Tick:
     async def _mix(self, row: SurveyRow) -> None:
         if row.state is State.CLOSED:
             return
-        last = self.mixed_at.setdefault(row.id, monotonic())
-        if await self.turns.store.flush_due(row.id, hour_passed=monotonic() - last >= HOUR):
+        hour_passed = monotonic() - self.mixed_at.get(row.id, -HOUR) >= HOUR
+        due = await self.turns.store.flush_due(row.id, hour_passed=hour_passed)
+        if due:
             await self.turns.store.flush(row.id)
+        if due or hour_passed:
             self.mixed_at[row.id] = monotonic()
 
     async def _final(self, survey: str, today: date) -> None:

@@ -5,10 +5,33 @@ import sys
 
 import alembic.command
 import alembic.config  # noqa: F401 - a migration then takes no process of its own
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgres import postgres as postgres  # noqa: PLC0414 - a fixture for all
 
+LONG = (
+    # What another test, or the same on another database or in another language, mostly covers.
+    "test_property_01.py::test_no_byte_of_what_an_outsider_holds_names_a_person_or_an_answer[postgresql]",
+    "test_property_08.py::test_between_two_snapshots_answers_appear_by_tens_or_not_at_all[postgresql]",
+    "test_property_11.py::test_nothing_can_be_read_of_what_was_forgotten_taken_back_changed_mixed_or_closed[postgresql]",
+    "test_property_12.py::test_a_backup_undoes_no_forgetting_no_withdrawal_and_no_close[postgresql]",
+    "test_property_16.py::test_changing_and_taking_back_reach_ones_own_answers_alone[postgresql]",
+    "test_crashes.py::test_an_act_is_done_or_undone_and_can_be_repeated[sqlite]",
+    "test_crashes.py::test_an_act_is_done_or_undone_and_can_be_repeated[postgres]",
+    "test_kill.py::test_kill_minus_nine_loses_nothing_and_counts_nothing_twice[webhook]",
+    "test_survey.py::test_many_residents_at_once_are_all_answered[webhook]",
+    "test_faults.py::test_nothing_that_must_be_written_is_passed_over_while_nothing_can_be",
+    "test_app.py::test_a_locked_database_never_delays_the_end",
+    "test_leaks.py::test_nothing_written_tells_of_anybody_whatever_breaks[INFO]",
+    "test_changing.py::test_a_change_keeps_the_number_of_rows_and_alters_nobody_else[postgres]",
+    "test_changing.py::test_wrong_codes_change_nothing[postgres]",
+    "test_faults.py::test_a_lost_answer_of_a_message_doubles_it_at_most_once",
+    "test_demo.py::test_a_resident_learns_and_answers[fr]",
+    "test_demo.py::test_a_resident_learns_and_answers[nl]",
+    "test_demo.py::test_a_resident_learns_and_answers[bg]",
+)
+"""Marked `long`: `make test` passes them over to stay quick; `make test-all` and CI do not."""
 THIS_MACHINE = {None, "", b"", "localhost", b"localhost", "127.0.0.1", b"127.0.0.1", "::1"}
 
 settings.register_profile(
@@ -19,6 +42,12 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("rightsbot")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.endswith(LONG):
+            item.add_marker(pytest.mark.long)
 
 
 def stay_here(event: str, args: tuple[object, ...]) -> None:

@@ -25,8 +25,9 @@ async def _backup(chosen: Settings, database: Path, keys: Path) -> None:
     from bot.house import house
     from bot.storage.backup import KEPT, back_up
 
+    await there_is_one(chosen)
     async with house(chosen) as opened:
-        await back_up(opened.store, database, keys)
+        await back_up(opened.store, database, keys, opened.turns.survey_day(""))
     typer.echo(f"Written: {database}\nWritten: {keys}")
     if database.parent == keys.parent:
         typer.echo("Keep them apart: who takes this folder takes both.")
@@ -49,9 +50,12 @@ def restore(
 
 
 async def _restore(chosen: Settings, database: Path, keys: Path, *, replace: bool) -> None:
-    from bot.house import emptied, utc_now
+    from bot.house import Refusal, emptied, utc_now
     from bot.storage.restore import restore as bring_back
 
+    for file in (database, keys):
+        if not file.is_file():
+            raise Refusal(f"{file} is not there")
     async with emptied(chosen) as place:
         back = await bring_back(place, database, keys, utc_now().date(), replace=replace)
     typer.echo(f"Restored: surveys: {back.surveys}, mixed answers: {back.responses}.")
@@ -79,11 +83,13 @@ def rotate_kek(
 
 
 async def _rotate(chosen: Settings, new: Path) -> None:
-    from bot.house import kek_of
-    from bot.vault.keyring import Keyring
+    from bot.house import Refusal, kek_of
+    from bot.vault.keyring import Keyring, names_in
     from bot.vault.rotation import rotate
     from bot.vault.start import find_kek
 
+    if not names_in(chosen.keyring_dir):
+        raise Refusal(f"there are no keys in {chosen.keyring_dir}")
     fresh = find_kek(None, new, fresh=True).key
     rotate(Keyring(chosen.keyring_dir, kek_of(chosen)), fresh)
     typer.echo(
@@ -91,3 +97,12 @@ async def _rotate(chosen: Settings, new: Path) -> None:
         "next start. Backups that lie elsewhere still need the old one: delete them, or restore "
         "from them first. Then destroy it."
     )
+
+
+async def there_is_one(chosen: Settings) -> None:
+    """Refusal where no database is: a wrong directory would look like an empty one."""
+    from bot.house import Refusal, address_of
+    from bot.storage.schema import look
+
+    if not (await look(address_of(chosen))).exists:
+        raise Refusal("there is no database here: look at RIGHTSBOT_DATA_DIR")

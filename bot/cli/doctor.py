@@ -132,8 +132,9 @@ async def _keys(settings: Settings) -> str:
     """Opening the house proves that every key opens and none is missing."""
     from bot.house import KEK_FILE, address_of, house
     from bot.storage.schema import look
+    from bot.vault.keyring import names_in
 
-    if not (await look(address_of(settings))).exists:
+    if not (await look(address_of(settings))).exists or not names_in(settings.keyring_dir):
         return FRESH
     async with house(settings) as opened:
         lost = await opened.store.lost_keys()

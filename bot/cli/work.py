@@ -88,8 +88,10 @@ def purge() -> None:
 
 
 async def _purge(chosen: Settings) -> None:
+    from bot.cli.backup import there_is_one
     from bot.house import house
 
+    await there_is_one(chosen)
     async with house(chosen) as opened:
         today = opened.turns.survey_day("")
         await opened.store.purge(today, today.year * 12 + today.month - 1)

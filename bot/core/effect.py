@@ -126,6 +126,8 @@ class Forgotten:
     """Language and city are gone; marks of open surveys stay until these days."""
 
     marks_until: tuple[date, ...] = ()
+    remembered: bool = True
+    """Whether there was anything to forget."""
 
 
 @dataclass(frozen=True, slots=True)

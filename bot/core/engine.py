@@ -170,8 +170,8 @@ def _became(here: Here, event: Happened, became: Became) -> Screen:
             return _stored(here, became)
         case ef.Remembered():
             return menu.first(here, Say("remember.done"))
-        case ef.Forgotten(until):
-            return rights.forgotten(here, until)
+        case ef.Forgotten(until, remembered):
+            return rights.forgotten(here, until, remembered=remembered)
         case ef.Kept(kept):
             return rights.tied(here, kept)
         case ef.Found(topics):

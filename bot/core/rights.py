@@ -50,10 +50,12 @@ def ask_forget(here: Here) -> Screen:
     return _page(here, ev.AskForget(), Say("forget.ask"), rows=rows)
 
 
-def forgotten(here: Here, marks_until: tuple[date, ...]) -> Screen:
+def forgotten(here: Here, marks_until: tuple[date, ...], *, remembered: bool) -> Screen:
     """What is gone, and what stays for how long."""
     marks = (Say("forget.marks", {"until": max(marks_until)}),) if marks_until else ()
     tidy = row(here, "tidy", ev.AskTidy())
+    if not remembered:
+        return notice(here, Say("mydata.nothing"), *marks, rows=(tidy,))
     return notice(here, Say("forget.deleted"), *marks, Say("forget.note"), rows=(tidy,))
 
 

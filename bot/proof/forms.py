@@ -37,7 +37,8 @@ def as_lines(tell: Teller) -> Iterator[str]:
     report = tell.report
     for judged in report.judged:
         words = tell.say(f"proof.promise.{judged.promise.number}")
-        yield f"{tell.verdict(judged.verdict)}  {judged.promise.number}. {words}"
+        verdict = tell.promised(judged.verdict, judged.not_built)
+        yield f"{verdict}  {judged.promise.number}. {words}"
     yield ""
     for number in PROPERTIES:
         if of_property(report.of(number)) is not Verdict.KEPT:

@@ -25,7 +25,7 @@ Row = tuple[Any, ...]
 
 NONCE: Final = 12
 SALT: Final = 32
-ARCHIVE: Final = b"rightsbot keys 1\n"
+ARCHIVE: Final = b"rightsbot keys 2\n"
 DATABASE: Final = "rightsbot.db"
 IDENTITY: Final = ("resident", "mark")
 ANSWERS: Final = ("urn", "response")
@@ -152,6 +152,14 @@ class Loot:
                 found[path.name.removesuffix(".key")] = path.read_bytes()
         return found
 
+    def key_times(self) -> Mapping[str, float]:
+        """Name of the key -> when its file was made, as Unix time."""
+        found = {}
+        for path in self.keyring.glob("*.key"):
+            with suppress(FileNotFoundError):  # burnt at this moment
+                found[path.name.removesuffix(".key")] = path.stat().st_mtime
+        return found
+
     def keys(self) -> Mapping[str, bytes]:
         """The keys themselves; none without the KEK."""
         return {} if self.kek is None else unwrapped(self.key_files(), self.kek)
@@ -173,7 +181,7 @@ def archived(path: Path, kek: bytes) -> Mapping[str, bytes]:
     start, end = len(ARCHIVE), len(ARCHIVE) + SALT
     key = HKDF(SHA256(), len(kek), content[start:end], ARCHIVE).derive(kek)
     text = _decrypted(key, bytes(NONCE) + content[end:], content[:start])
-    found: dict[str, str] = {} if text is None else json.loads(text)
+    found: dict[str, str] = {} if text is None else json.loads(text)["keys"]
     return {name: bytes.fromhex(key) for name, key in found.items()}
 
 

@@ -1,6 +1,6 @@
 """A report: what was found, and the words for it in one language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.content.words import Dictionary
@@ -62,13 +62,21 @@ class Teller:
         """By sign and word: nobody needs to see its colour."""
         return f"{SIGNS[verdict]} {self.say(f'proof.verdict.{verdict}')}"
 
+    def promised(self, verdict: Verdict, not_built: Sequence[int]) -> str:
+        """What is not built is not passed: it is said with the verdict."""
+        if verdict is Verdict.KEPT and not_built:
+            so_far = self.say("proof.verdict.kept_so_far")
+            return f"{SIGNS[verdict]} {so_far}"
+        return self.verdict(verdict)
+
     def how(self, finding: Finding) -> str:
         return "–" if finding.verdict is Verdict.NOT_BUILT else self.say(f"proof.how.{finding.how}")
 
     @property
     def headline(self) -> str:
         if self.report.kept:
-            return self.say("proof.all_kept")
+            partly = any(judged.not_built for judged in self.report.judged)
+            return self.say("proof.all_kept_so_far" if partly else "proof.all_kept")
         lost = (str(j.promise.number) for j in self.report.judged if j.verdict is not Verdict.KEPT)
         return self.say("proof.not_kept", promises=", ".join(lost))
 

@@ -10,12 +10,22 @@ from bot.proof.pages import SqliteFile
 
 COMMENT: Final = "comment"
 SIDES: Final = (*IDENTITY, *ANSWERS, COMMENT)
+KNOWN: Final = {
+    *SIDES, "survey", "release", "release_file", "reach", "staff", "session", "audit",
+    "alembic_version",
+}  # fmt: skip
+"""Whatever else there is might hold anything."""
 MONTH: Final = "active_month"
 PAGE_SIZE: Final = 16384
 TIMES: Final = re.compile(r"date|time|interval", re.IGNORECASE)
 NAMES: Final = re.compile(
     r"_at$|(^|_)(at|on|user|chat|name|seq|date|day|time|hour|week|year|stamp)(_|$)|month|stamp"
     r"|user|chat|name|seq",
+)
+TABLES: Final = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
+AT_SERVER: Final = (
+    "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+    " AND relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1"
 )
 ON_SQLITE: Final = (
     "SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_xinfo(m.name) c"
@@ -55,6 +65,14 @@ async def faults(loot: Loot) -> AsyncIterator[Line]:
         yield line
     async for line in _shared(loot):
         yield line
+    async for line in _unknown(loot):
+        yield line
+
+
+async def _unknown(loot: Loot) -> AsyncIterator[Line]:
+    for (name,) in await loot.rows(TABLES if loot.database is not None else AT_SERVER):
+        if name not in KNOWN:
+            yield Line("proof.3.unknown", {"table": str(name)})
 
 
 async def _columns(loot: Loot) -> AsyncIterator[Line]:

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 PIECE: Final = 8
 """Bytes that two values may not share: fewer are alike by chance."""
+SIX_BYTES: Final = 48
 LETTERS: Final = 10
 """Letters of base64 that eight bytes fill."""
 ALGORITHMS: Final = ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s")
@@ -32,6 +33,14 @@ def spellings(number: int) -> Iterator[bytes]:
         number >>= 7
     yield bytes([*(part | 0x80 for part in parts[:-1]), parts[-1]])
     yield bytes([*(part | 0x80 for part in reversed(parts[1:])), parts[0]])
+
+
+def stored(number: int) -> Iterator[bytes]:
+    """As programs and databases keep a whole number of any sign: in eight bytes, or in six."""
+    yield number.to_bytes(8, "big", signed=True)
+    yield number.to_bytes(8, "little", signed=True)
+    if number.bit_length() < SIX_BYTES:
+        yield number.to_bytes(6, "big", signed=True)
 
 
 def as_text(secret: bytes) -> Iterator[bytes]:

@@ -79,6 +79,7 @@ async def replace(
     await _take_out(work, row)
     work.failpoint("replace: taken out")
     await put_in_urn(work, row.survey, row.code, answers)
+    tombstones.lift_code(work, row.survey, row.code)
     work.failpoint("replace: in the urn")
     return Sent(row.survey.id, receipt)
 

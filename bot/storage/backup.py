@@ -7,6 +7,7 @@ anything was written, and which either kind of database takes back.
 import asyncio
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -27,38 +28,47 @@ DATABASE: Final = ".db"
 _CHUNK: Final = 500
 
 
-async def back_up(store: Store, file: Path, keys: Path) -> None:
-    """Both files are whole and durable, or as they were. What may be mixed is mixed before."""
+async def back_up(store: Store, file: Path, keys: Path, today: date) -> None:
+    """Both files are whole and durable; until they are, a former pair stands as it was.
+
+    What may be mixed is mixed before. Cut short between the two names, it is to be done again.
+    """
     for row in await store.surveys():
         if row.state is not State.CLOSED and await _may_be_mixed(store, row.id):
             await store.flush(row.id)
     files.own_directory(file.parent)
-    unfinished = file.with_name(file.name + files.UNFINISHED)
-    _remove(unfinished)
+    files.own_directory(keys.parent)
+    rows, locked = (path.with_name(path.name + files.UNFINISHED) for path in (file, keys))
+    _remove(rows)
     if _is_server(store):
-        await migrate_apart(unfinished)
+        await migrate_apart(rows)
     async with store.alone() as work:
-        archive.write(store.keyring, keys, failpoint=store.failpoint)
-        store.failpoint("backup: keys written")
-        await _copy(store, work.connection, unfinished)
+        sealed = archive.sealed(store.keyring, today)
+        await _copy(store, work.connection, rows)
     store.failpoint("backup: database written")
-    _put_in_place(unfinished, file)
+    with store.keyring.changing():
+        files.write_private(locked, sealed)
+        store.failpoint("backup: keys written")
+        _make_durable(rows)
+        files.put_in_place(rows, file)
+        files.put_in_place(locked, keys)
     store.failpoint("backup: in place")
 
 
 async def roll(store: Store, folder: Path, today: date) -> bool:
     """Today's pair, if there is none yet, and none older than a week; whether one was made."""
-    files.shred_unfinished(folder)
     name = f"{today:%Y-%m-%d}"
     pair = folder / f"{name}{DATABASE}", store.keyring.backups / f"{name}{archive.SUFFIX}"
     drop_old(folder, store.keyring.backups, today)
     if all(path.exists() for path in pair):
         return False
-    await back_up(store, *pair)
+    await back_up(store, *pair, today)
     return True
 
 
 def drop_old(folder: Path, keys: Path, today: date) -> None:
+    """And what a crash left half-written."""
+    files.shred_all(folder.glob(f"*{files.UNFINISHED}*"))
     files.shred_all(path for path, day in _days(folder, DATABASE) if today - day > KEPT)
     files.shred_all(path for path, day in _days(keys, archive.SUFFIX) if today - day > KEPT)
 
@@ -72,7 +82,8 @@ def newest(folder: Path, keys: Path) -> tuple[Path, Path] | None:
 
 def _days(folder: Path, suffix: str) -> Iterator[tuple[Path, date]]:
     for path in sorted(folder.glob(f"????-??-??{suffix}")):
-        yield path, date.fromisoformat(path.name.removesuffix(suffix))
+        with suppress(ValueError):  # another file of somebody's
+            yield path, date.fromisoformat(path.name.removesuffix(suffix))
 
 
 async def _may_be_mixed(store: Store, survey: str) -> bool:
@@ -110,14 +121,12 @@ async def _copy_table(source: AsyncConnection, target: AsyncConnection, table: T
         await target.execute(table.insert(), [dict(row._mapping) for row in rows])  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def _put_in_place(unfinished: Path, file: Path) -> None:
-    descriptor = os.open(unfinished, os.O_RDONLY)
+def _make_durable(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    unfinished.replace(file)
-    files.sync(file.parent)
 
 
 def _remove(file: Path) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 
-from sqlalchemy import exists, select
+from sqlalchemy import Table, exists, select
 
 from bot.core.model import State
 from bot.storage import people, tables, tombstones
-from bot.storage.errors import KeysLost
+from bot.storage.errors import KeysForeign, KeysLost
 from bot.storage.work import RESIDENT_KEY, Opened, Work, all_surveys
+from bot.vault.errors import BoxUnreadable
+from bot.vault.seal import Shelf, unseal
 
 
 async def needed(work: Work) -> frozenset[str]:
@@ -37,12 +40,38 @@ async def lost_for_good(look: Callable[[], AbstractAsyncContextManager[Work]]) -
 async def prove(work: Work) -> None:
     """Refuse to go on with a keyring that does not belong to these rows.
 
-    Raises KeysLost for keys that are not there, KeyUnreadable for those of another KEK.
+    Raises KeysLost for keys that are not there, KeyUnreadable for those of another KEK,
+    KeysForeign for those of another database.
     """
     if names := await lost(work):
         raise KeysLost(names)
     for name in await needed(work):
         work.keyring.get(name)
+    for survey in await all_surveys(work):
+        for table, key, shelf in (
+            (tables.urn, survey.urn_key, survey.urn_shelf),
+            (tables.response, survey.data_key, survey.data_shelf),
+        ):
+            if not await opens(work, table, key, shelf):
+                raise KeysForeign
+    await people.prove(work)
+
+
+async def opens(work: Work, table: Table, key: str, shelf: Shelf) -> bool:
+    """Whether the key fits the rows, of which one tells: they were all written together.
+
+    KeyMissing. Without rows any key fits.
+    """
+    box = await work.connection.scalar(
+        select(table.c.box).where(table.c.survey == shelf.survey).limit(1)
+    )
+    if box is None:
+        return True
+    try:
+        unseal(work.keyring.get(key), box, shelf)
+    except BoxUnreadable:
+        return False
+    return True
 
 
 async def burn(work: Work, survey: Opened) -> bool:
@@ -55,6 +84,12 @@ async def burn(work: Work, survey: Opened) -> bool:
         work.keyring.destroy(name)
         work.failpoint("burn: one key")
     return bool(stale)
+
+
+async def is_left(work: Work, survey: Opened) -> bool:
+    """Whether there is a key of it that could burn: also one that another process left."""
+    keep = await _needed_by(work, replace(survey, state=State.CLOSED))
+    return bool({name for name in work.keyring.names() if _is_of(name, survey.id)} - keep)
 
 
 async def burn_all(work: Work) -> bool:

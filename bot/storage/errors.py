@@ -23,6 +23,11 @@ class KeysLost(StorageError):
         super().__init__(f"rows exist without their keys: {', '.join(sorted(names))}")
 
 
+class KeysForeign(StorageError):
+    def __init__(self) -> None:
+        super().__init__("the keyring is that of another database, or of another time of this one")
+
+
 class DatabaseUnfit(StorageError):
     def __init__(self, setting: str) -> None:
         super().__init__(f"the database is set up with another {setting} than the promises need")

@@ -40,10 +40,11 @@ def is_due(waiting: int, mixed: int, *, rewrite_due: bool, hour_passed: bool) ->
 
 
 async def is_stale(work: Work, survey: Opened, now: float) -> bool:
-    """Whether its responses have been under one key for a week."""
-    if survey.data_key not in work.keyring.names() or not (await count(work, survey.id))[1]:
-        return False
-    return work.keyring.age(survey.data_key, now) >= STALE
+    """Whether some of its answers have been under one key for a week."""
+    waiting, mixed = await count(work, survey.id)
+    held = {survey.urn_key: waiting, survey.data_key: mixed}
+    names = {name for name, rows in held.items() if rows} & work.keyring.names()
+    return any(work.keyring.age(name, now) >= STALE for name in names)
 
 
 async def count(work: Work, survey: str) -> tuple[int, int]:
@@ -184,6 +185,21 @@ async def _put_responses(
     for start in range(0, len(responses), CHUNK):
         rows = await asyncio.to_thread(sealed, start)
         await work.connection.execute(tables.response.insert(), rows)
+
+
+async def rewrite_marks(work: Work, survey: str) -> None:
+    """In their own order: a server keeps them in that of their arrival.
+
+    Never in the transaction of the responses: a server knows which rows were written together.
+    """
+    table = tables.mark
+    found = await work.connection.scalars(
+        select(table.c.mark).where(table.c.survey == survey).order_by(table.c.mark)
+    )
+    rows = [{"survey": survey, "mark": mark} for mark in found]
+    await work.connection.execute(table.delete().where(table.c.survey == survey))
+    if rows:
+        await work.connection.execute(table.insert(), rows)
 
 
 async def _put_urn(work: Work, survey: Opened, key: bytes, records: Sequence[bytes]) -> None:

@@ -1,6 +1,7 @@
 """What is remembered of a chat, only if it asks; and what remains when it asks to be forgotten."""
 
 import json
+from contextlib import suppress
 from datetime import date
 from typing import Final
 
@@ -15,8 +16,10 @@ from bot.core.sheet import (
 )
 from bot.storage import tables, tombstones
 from bot.storage.conflict import insert, own, share
+from bot.storage.errors import KeysForeign
 from bot.storage.work import RESIDENT_KEY, Work, unclosed
 from bot.vault import marks, seal
+from bot.vault.errors import BoxUnreadable, KeyExists
 from bot.vault.keyring import Keyring
 from bot.vault.seal import Shelf
 
@@ -39,6 +42,7 @@ async def remember(work: Work, person: int, place: Place, month: int) -> None:
     new = {"generation": generation, "box": box, "active_month": month}
     again = put.on_conflict_do_update(index_elements=["key"], set_=new)
     await work.connection.execute(again)
+    tombstones.lift(work.keyring, person)
 
 
 async def forget(work: Work, person: int, today: date) -> Forgotten:
@@ -50,8 +54,9 @@ async def forget(work: Work, person: int, today: date) -> Forgotten:
     )
     if done.rowcount:
         tombstones.bury_resident(work, key, today)
+        _renew(work.keyring)
         work.failpoint("forget: buried")
-    return Forgotten(await _marks_until(work, person))
+    return Forgotten(await _marks_until(work, person), remembered=bool(done.rowcount))
 
 
 async def kept(work: Work, person: int) -> Kept:
@@ -71,8 +76,9 @@ async def reseal(work: Work) -> None:
     table = tables.resident
     await own(work.connection, table)
     found = (await work.connection.execute(select(table).order_by(table.c.key))).all()
-    generation = newest(work.keyring) + 1
-    work.keyring.create(_name(generation))
+    if not is_due(work.keyring):
+        _renew(work.keyring)
+    generation = newest(work.keyring)
     work.failpoint("residents: key made")
     rows = [
         {
@@ -97,6 +103,18 @@ async def needed(work: Work) -> frozenset[str]:
     return frozenset(_name(generation) for generation in found)
 
 
+async def prove(work: Work) -> None:
+    """KeysForeign where a key has the right name but opens no box."""
+    table = tables.resident
+    for name in await needed(work):
+        generation = int(name.removeprefix(f"{KIND}."))
+        one = select(table.c.box).where(table.c.generation == generation).limit(1)
+        try:
+            _opened(work.keyring, generation, await work.connection.scalar(one) or b"")
+        except BoxUnreadable:
+            raise KeysForeign from None
+
+
 async def burn(work: Work) -> bool:
     """Destroy what no box refers to, but the newest; whether there was any."""
     await own(work.connection, tables.resident)
@@ -117,14 +135,40 @@ def prepare(keyring: Keyring) -> None:
     keyring.get(RESIDENT_KEY)
 
 
+def _renew(keyring: Keyring) -> None:
+    """The next key is there: what is sealed under earlier ones is due to be sealed anew."""
+    if not is_due(keyring):
+        with suppress(KeyExists):  # another worker had the same thought
+            keyring.create(_name(newest(keyring) + 1))
+
+
+def is_due(keyring: Keyring) -> bool:
+    """Whether somebody was forgotten since the boxes were sealed: also after a restart."""
+    return len(_generations(keyring)) > 1
+
+
+def names(keyring: Keyring) -> frozenset[str]:
+    return frozenset(_name(generation) for generation in _generations(keyring))
+
+
+def drop_earlier(keyring: Keyring) -> None:
+    """All but the newest: nothing is sealed under the others."""
+    for name in names(keyring) - {_name(newest(keyring))}:
+        keyring.destroy(name)
+
+
 def is_stale(keyring: Keyring, now: float, week: float) -> bool:
     return keyring.age(_name(newest(keyring)), now) >= week
 
 
 def newest(keyring: Keyring) -> int:
     """The generation that new boxes are sealed under; 0 if there is none."""
+    return max(_generations(keyring), default=0)
+
+
+def _generations(keyring: Keyring) -> list[int]:
     numbers = [name.removeprefix(f"{KIND}.") for name in keyring.names()]
-    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return [int(number) for number in numbers if number.isdecimal()]
 
 
 def _name(generation: int) -> str:

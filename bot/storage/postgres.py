@@ -19,7 +19,9 @@ _QUIET: Final = {
     # The server must keep no diary of who sent when.
     "track_commit_timestamp": ("off",),
     "log_statement": ("none", "ddl"),
+    "log_duration": ("off",),
     "log_min_duration_statement": ("-1",),
+    "auto_explain.log_min_duration": ("-1", ""),
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
 }
@@ -47,7 +49,7 @@ class Postgres(Database):
         steady = self.engine.execution_options(isolation_level="REPEATABLE READ")
         async with steady.begin() as connection:
             # Before the first read, which fixes the moment.
-            await connection.exec_driver_sql("LOCK TABLE survey IN EXCLUSIVE MODE")
+            await connection.exec_driver_sql("LOCK TABLE resident, survey IN EXCLUSIVE MODE")
             yield connection
 
     async def truncate(self) -> bool:

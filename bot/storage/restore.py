@@ -13,16 +13,19 @@ from sqlalchemy import func, select
 from bot.core.model import State
 from bot.storage import burning, life, mixing, people, tables, tombstones
 from bot.storage.backup import copy_rows
-from bot.storage.database import Address, Database, connect, file_of
+from bot.storage.conflict import insert
+from bot.storage.database import Address, connect, file_of
 from bot.storage.errors import KeysLost, RestoreRefused
 from bot.storage.schema import copy, look, migrate_apart, move
-from bot.storage.work import Failpoint, Opened, Work, all_surveys, boxes
+from bot.storage.work import RESIDENT_KEY, Failpoint, Opened, Work, all_surveys
 from bot.vault import archive, files
-from bot.vault.errors import BoxUnreadable, KeyMissing
 from bot.vault.keyring import Keyring
-from bot.vault.seal import unseal
+from bot.vault.tombstones import KEPT
+from bot.vault.tray import Tray
 
 _SIDES: Final = ("", "-wal", "-shm", "-journal")
+_MADE: Final = (tables.release, tables.release_file, tables.audit)
+PREPARED: Final = "rightsbot.restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +58,42 @@ async def restore(
 ) -> Restored:
     """What was brought back, and what could not be.
 
-    RestoreRefused if a database is there already and is not to be replaced; ArchiveUnreadable,
-    KeysLost for files that do not belong together. Cut short, it is finished by doing it again.
+    RestoreRefused if a database is there already and is not to be replaced, or the pair is too
+    old or no pair; ArchiveUnreadable, KeysLost. Until the pair has proved whole nothing that
+    stands is touched. Cut short, it is finished by doing it again.
     """
-    if (await look(place.address)).exists and not replace:
+    there = await look(place.address)
+    if there.exists and not replace:
         raise RestoreRefused("there is a database already: say --replace to put the backup there")
     brought = archive.read(keys, place.keyring.kek)
-    prepared = place.workshop / "rightsbot.restoring"
-    _copied(file, prepared)
-    place.failpoint("restore: copied")
-    if not (await look(prepared)).current:
-        await migrate_apart(prepared)
-    _bring_keys(place, brought)
-    restored = await _prepare(place, prepared, today)
-    place.failpoint("restore: prepared")
-    await _put_in_place(place, prepared)
-    place.failpoint("restore: in place")
+    if today - brought.day > KEPT:
+        raise RestoreRefused(
+            f"{keys} is older than {KEPT.days} days: what was forgotten is not known"
+        )
+    prepared = place.workshop / PREPARED
+    try:
+        _copied(file, prepared)
+        place.failpoint("restore: copied")
+        tray = Tray.of(place.keyring, _welcome(place.keyring, brought.keys))
+        if not (await look(prepared)).current:
+            await migrate_apart(prepared)
+        restored, keep = await _prepare(place, tray, prepared)
+        if there.current:
+            await _carry_over(place.address, prepared)
+        place.failpoint("restore: prepared")
+        tray.lay_down(keep, place.failpoint)
+        await _put_in_place(place, prepared)
+        place.failpoint("restore: in place")
+        tray.burn_others(keep, place.failpoint)
+    finally:
+        drop(prepared)
     return restored
 
 
 def _copied(file: Path, prepared: Path) -> None:
     if not file.is_file():
         raise RestoreRefused(f"{file} is not there")
-    _drop(prepared)
+    drop(prepared)
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as source:
             whole = source.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -88,56 +104,55 @@ def _copied(file: Path, prepared: Path) -> None:
     copy(file, prepared)
 
 
-def _bring_keys(place: Place, brought: Mapping[str, bytes]) -> None:
-    """Those of the backup fit its rows; marks and codes of closed surveys stay burnt."""
-    ring = place.keyring
-    for name, key in sorted(brought.items()):
-        kind, _, rest = name.partition(".")
-        if kind in {"mark", "withdraw"} and tombstones.is_closed(ring, rest):
-            continue
-        if name in ring.names():
-            if ring.get(name) == key:
-                continue
-            ring.destroy(name)
-        ring.put(name, key)
-        place.failpoint("restore: one key")
+def _welcome(ring: Keyring, brought: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Marks and codes of surveys that were closed since stay burnt."""
+    return {
+        name: key
+        for name, key in brought.items()
+        if name.partition(".")[0] not in {"mark", "withdraw"}
+        or not tombstones.closed_on(ring, name.partition(".")[2])
+    }
 
 
-async def _prepare(place: Place, prepared: Path, today: date) -> Restored:
+async def _prepare(place: Place, tray: Tray, prepared: Path) -> tuple[Restored, frozenset[str]]:
+    """And the names of the keys that it needs."""
     database = connect(prepared)
     try:
-        restored = await _as_it_may_be(place, database, today)
+        async with database.write() as connection:
+            work = Work(connection, tray, place.failpoint)
+            restored = await _as_it_may_be(work)
+            keep = await burning.needed(work) | {RESIDENT_KEY} | people.names(tray)
         await database.vacuum()
     finally:
         await database.dispose()
-    return restored
+    return restored, keep
 
 
-async def _as_it_may_be(place: Place, database: Database, today: date) -> Restored:
-    async with database.write() as connection:
-        work = Work(connection, place.keyring, place.failpoint)
-        waiting = unreadable = 0
-        closed = []
-        for survey in await all_surveys(work):
-            waiting += await _drop_locked(work, survey, waiting=True)
-            unreadable += await _drop_locked(work, survey, waiting=False)
-            if survey.state is not State.CLOSED and tombstones.is_closed(work.keyring, survey.id):
-                await _close(work, survey, today)
-                closed.append(survey.id)
-        buried = await tombstones.apply(work)
-        if lost := await _unfit(work):
-            raise KeysLost(lost)
-        for survey in await all_surveys(work):
-            await _seal_anew(work, survey)
-        await people.reseal(work)
-        return Restored(
-            surveys=len(await all_surveys(work)),
-            responses=await _count(work),
-            waiting=waiting,
-            unreadable=unreadable,
-            buried=buried,
-            closed=tuple(closed),
-        )
+async def _as_it_may_be(work: Work) -> Restored:
+    waiting = unreadable = 0
+    closed = []
+    for survey in await all_surveys(work):
+        waiting += await _drop_locked(work, survey, waiting=True)
+        unreadable += await _drop_locked(work, survey, waiting=False)
+        day = tombstones.closed_on(work.keyring, survey.id)
+        if survey.state is not State.CLOSED and day:
+            await _close(work, survey, day)
+            closed.append(survey.id)
+    if lost := await _unfit(work):
+        raise KeysLost(lost)
+    buried = await tombstones.apply(work)
+    for survey in await all_surveys(work):
+        await _seal_anew(work, survey)
+    await people.reseal(work)
+    people.drop_earlier(work.keyring)
+    return Restored(
+        surveys=len(await all_surveys(work)),
+        responses=await _count(work),
+        waiting=waiting,
+        unreadable=unreadable,
+        buried=buried,
+        closed=tuple(closed),
+    )
 
 
 async def _unfit(work: Work) -> frozenset[str]:
@@ -147,26 +162,25 @@ async def _unfit(work: Work) -> frozenset[str]:
 
 
 async def _drop_locked(work: Work, survey: Opened, *, waiting: bool) -> int:
-    """Rows that no key opens; how many there were."""
+    """Rows that no key opens; how many there were. A key that does not fit is a wrong pair."""
     table = tables.urn if waiting else tables.response
     name = survey.urn_key if waiting else survey.data_key
     shelf = survey.urn_shelf if waiting else survey.data_shelf
-    found = await boxes(work, table, survey.id)
-    try:
-        if found:
-            unseal(work.keyring.get(name), found[0], shelf)
-        return 0
-    except (KeyMissing, BoxUnreadable):
-        await work.connection.execute(table.delete().where(table.c.survey == survey.id))
-        return len(found)
+    if name in work.keyring.names():
+        if await burning.opens(work, table, name, shelf):
+            return 0
+        if not waiting:
+            raise RestoreRefused("the two files do not belong together")
+    done = await work.connection.execute(table.delete().where(table.c.survey == survey.id))
+    return done.rowcount
 
 
-async def _close(work: Work, survey: Opened, today: date) -> None:
+async def _close(work: Work, survey: Opened, day: date) -> None:
     """The codes are gone since the first close, so nobody can be found, only counted."""
     if sum(await mixing.count(work, survey.id)) >= life.FEWEST:
-        await mixing.close(work, survey, today)
+        await mixing.close(work, survey, day)
     else:
-        await mixing.close_empty(work, survey, today)
+        await mixing.close_empty(work, survey, day)
 
 
 async def _seal_anew(work: Work, survey: Opened) -> None:
@@ -181,11 +195,28 @@ async def _count(work: Work) -> int:
     return await work.connection.scalar(select(func.count()).select_from(tables.response)) or 0
 
 
+async def _carry_over(address: Address, prepared: Path) -> None:
+    """Results that were made since stay as they were: made anew they would be other ones."""
+    former, target = connect(address), connect(prepared)
+    try:
+        async with former.read() as source, target.write() as connection:
+            known = set(await connection.scalars(select(tables.survey.c.id)))
+            for table in _MADE:
+                found = (await source.execute(select(table))).mappings()
+                rows = [dict(row) for row in found if row.get("survey", "") in {"", *known}]
+                put = insert(connection, table).on_conflict_do_nothing()
+                if rows:
+                    await connection.execute(put, rows)
+        await target.truncate()
+    finally:
+        await former.dispose()
+        await target.dispose()
+
+
 async def _put_in_place(place: Place, prepared: Path) -> None:
     target = file_of(place.address)
     if target is None:
         await _onto_server(str(place.address), prepared)
-        _drop(prepared)
         return
     _swap(prepared, target)
 
@@ -214,6 +245,6 @@ async def _onto_server(address: str, prepared: Path) -> None:
         await target.dispose()
 
 
-def _drop(file: Path) -> None:
+def drop(file: Path) -> None:
     for side in _SIDES:
         file.with_name(file.name + side).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Bringing a database to this version. Alembic is slow to load, so only `migrate` does."""
 
 import asyncio
+import os
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
@@ -135,10 +136,10 @@ def move(connection: Connection, revision: str) -> None:
 def copy(file: Path, target: Path) -> None:
     """A whole copy of an SQLite file, what its write-ahead log holds included, and no remnants."""
     target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(file)) as source:
         source.execute("PRAGMA busy_timeout = 10000")
         source.execute("VACUUM INTO ?", (str(target),))
-    target.chmod(0o600)
 
 
 @asynccontextmanager

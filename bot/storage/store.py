@@ -93,7 +93,6 @@ class Store(Published):
     async def remember(self, person: int, place: Place, month: int) -> None:
         async with self.work() as work:
             await people.remember(work, person, place, month)
-        tombstones.lift(self.keyring, person)
 
     async def forget(self, person: int, today: date) -> Forgotten:
         async with self.work() as work:
@@ -123,9 +122,9 @@ class Store(Published):
         """Whether their boxes have been under one key for a week; `now` is Unix time."""
         return people.is_stale(self.keyring, now, mixing.STALE)
 
-    def forgotten(self) -> frozenset[bytes]:
-        """The tombstones of residents: when there are others, somebody was forgotten."""
-        return self.keyring.tombstones.entries(tombstones.RESIDENT)
+    def residents_are_due(self) -> bool:
+        """Somebody was forgotten since they were sealed."""
+        return people.is_due(self.keyring)
 
     # Surveys. -------------------------------------------------------------------------------
 
@@ -151,10 +150,11 @@ class Store(Published):
         """Closes only what has ended; whether it is closed, now or since long."""
         async with self.work() as work:
             row = await find_survey(work, survey, Lock.ALONE)
-            if row is None or row.state is not State.ENDED:
-                return row is not None and row.state is State.CLOSED
-            closed = await life.close(work, row, today)
-        if closed:
+            if row is None or row.state is State.OPEN:
+                return False
+            closed = row.state is State.CLOSED or await life.close(work, row, today)
+            left = await burning.is_left(work, row)
+        if closed and left:
             await self.settle(survey)
         return closed
 
@@ -224,8 +224,11 @@ class Store(Published):
         self.database.vacuum_due = True
         for name in [survey] if survey else [row.id for row in await self.surveys()]:
             async with self.work() as work:
-                if row := await find_survey(work, name, Lock.ALONE):
-                    await burning.burn(work, row)
+                if (row := await find_survey(work, name, Lock.ALONE)) is None:
+                    continue
+                await burning.burn(work, row)
+                if survey and row.state is not State.CLOSED:
+                    await mixing.rewrite_marks(work, row.id)
         await self.database.vacuum()
         self.failpoint("settled")
 

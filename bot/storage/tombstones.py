@@ -38,14 +38,20 @@ def lift(keyring: Keyring, person: int) -> None:
     keyring.tombstones.remove(RESIDENT, marks.resident(keyring.get(RESIDENT_KEY), person))
 
 
+def lift_code(work: Work, survey: Opened, code: bytes) -> None:
+    """Who changes answers did not take them back after all: that attempt had failed."""
+    mark = marks.withdrawal(work.keyring.get(survey.withdraw_key), code)
+    work.keyring.tombstones.remove(_answers(survey.id), mark)
+
+
 def lift_answers(work: Work, survey: str) -> None:
     """With the close their key is gone, and nothing could be found by them."""
     work.keyring.tombstones.drop(_answers(survey))
 
 
-def is_closed(keyring: Keyring, survey: str) -> bool:
-    """Also where the database is an older one."""
-    return _entry(survey) in keyring.tombstones.entries(_CLOSED)
+def closed_on(keyring: Keyring, survey: str) -> date | None:
+    """The day of its close, also where the database is an older one."""
+    return keyring.tombstones.day_of(_CLOSED, _entry(survey))
 
 
 async def apply(work: Work) -> int:

@@ -50,15 +50,34 @@ def replace(
     Two processes must not write one path at once: the caller holds a lock.
     """
     unfinished = path.with_name(path.name + UNFINISHED)
-    shred(unfinished)
-    _write(unfinished, content, made)
+    write_private(unfinished, content, made=made)
     failpoint("replace: written")
+    put_in_place(unfinished, path, failpoint=failpoint)
+
+
+def put_in_place(unfinished: Path, path: Path, *, failpoint: Failpoint = nothing) -> None:
+    """The rename alone, of what is already on the disk; what stood there is overwritten."""
     with _still_open(path) as former:
         unfinished.replace(path)
         sync(path.parent)
         failpoint("replace: in place")
         if former is not None:
             _overwrite(former)
+
+
+def write_private(path: Path, content: bytes, *, made: float | None = None) -> None:
+    """For its owner alone; what a crash left of it is overwritten. The caller syncs the directory.
+
+    Not whole before it returns: give it a name that ends in UNFINISHED, then rename it.
+    """
+    shred(path)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        if made is not None:
+            os.utime(path, (made, made))
+        os.fsync(file.fileno())
 
 
 def shred(path: Path) -> None:
@@ -95,16 +114,6 @@ def sync(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _write(path: Path, content: bytes, made: float | None) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        if made is not None:
-            os.utime(path, (made, made))
-        os.fsync(file.fileno())
 
 
 def _overwrite(descriptor: int) -> None:

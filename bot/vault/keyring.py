@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -68,20 +68,28 @@ class Keyring:
         self.put(name, key, made=made)
         return key
 
-    def put(self, name: str, key: bytes, *, made: float | None = None) -> None:
-        """As `create`, with a key that was made before. `made`: seconds since 1970, else now."""
+    def put(
+        self,
+        name: str,
+        key: bytes,
+        *,
+        made: float | None = None,
+        over: bool = False,
+        failpoint: files.Failpoint = files.nothing,
+    ) -> None:
+        """As `create`, with a key that was made before. `made`: seconds since 1970, else now.
+
+        KeyExists, unless it is to go `over` the key that stands there, which is overwritten.
+        """
         path = self._path(name)
         with self.changing():
-            if path.exists():
+            if path.exists() and not over:
                 raise KeyExists(name)
-            files.replace(path, self._wrap(name, key), made=made)
+            files.replace(path, self._wrap(name, key), made=made, failpoint=failpoint)
 
     def rewrap(self, name: str, key: bytes, failpoint: files.Failpoint) -> None:
-        """The same key under this KEK, as old as it was; what stood there is overwritten."""
-        path = self._path(name)
-        with self.changing():
-            made = path.stat().st_mtime
-            files.replace(path, self._wrap(name, key), made=made, failpoint=failpoint)
+        """The same key under this KEK, as old as it was."""
+        self.put(name, key, made=-self.age(name, 0), over=True, failpoint=failpoint)
 
     def get(self, name: str) -> bytes:
         wrapped = self._read(name)
@@ -101,15 +109,21 @@ class Keyring:
     def names(self) -> frozenset[str]:
         return names_in(self.directory)
 
-    def destroy(self, name: str) -> None:
+    def destroy(self, name: str, *, failpoint: files.Failpoint = files.nothing) -> None:
         """Overwrite, then unlink; a key that is already gone is no error.
 
-        Nor does a copy survive that a crash left half-way to another KEK.
+        Nor does a copy survive that a crash left half-way to another KEK. It gives up its name
+        first: nobody, not even after a crash, takes what is half overwritten for a damaged key.
         """
         path = self._path(name)
+        unfinished = path.with_name(path.name + files.UNFINISHED)
         with self.changing():
-            files.shred(path)
-            files.shred(path.with_name(path.name + files.UNFINISHED))
+            files.shred(unfinished)
+            with suppress(FileNotFoundError):
+                path.replace(unfinished)
+                files.sync(self.directory)
+                failpoint("destroy: nameless")
+                files.shred(unfinished)
             files.sync(self.directory)
 
     def destroy_unfinished(self) -> None:

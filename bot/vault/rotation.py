@@ -1,6 +1,6 @@
 """Another KEK for the same keys: for when the old one may have been seen, or its time is up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.vault import archive, files
@@ -37,7 +37,7 @@ def _keys(former: Keyring, renewed: Keyring) -> Iterator[tuple[str, bytes]]:
             yield name, former.get(name)
 
 
-def _archives(former: Keyring, renewed: Keyring) -> Iterator[tuple[Path, Mapping[str, bytes]]]:
+def _archives(former: Keyring, renewed: Keyring) -> Iterator[tuple[Path, archive.Archive]]:
     for path in sorted(former.backups.glob(f"*{archive.SUFFIX}")):
         if archive.unseal(path.read_bytes(), renewed.kek) is None:
             yield path, archive.read(path, former.kek)

@@ -80,6 +80,12 @@ class Tombstones:
         with self._in_turn():
             return frozenset[bytes]().union(*(stone.read() for stone in self._stones(kind)))
 
+    def day_of(self, kind: str, entry: bytes) -> date | None:
+        """The latest on which it stands; None where there is none. TombstonesUnreadable."""
+        with self._in_turn():
+            found = (stone.day for stone in self._stones(kind) if entry in stone.read())
+            return max(found, default=None)
+
     def kinds(self) -> frozenset[str]:
         return frozenset(stone.kind for stone in self._stones())
 

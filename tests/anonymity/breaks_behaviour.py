@@ -3,7 +3,8 @@
 import hmac
 import logging
 import secrets
-from collections.abc import Callable, Iterator, MutableSequence, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, MutableSequence, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import count
 from random import SystemRandom
@@ -20,7 +21,8 @@ from bot.core.sheet import Answers, Place
 from bot.release import files
 from bot.release.artefact import Release
 from bot.release.layout import Reader
-from bot.storage import tables
+from bot.storage import schema, tables
+from bot.storage.database import connect
 from bot.storage.sqlite import Sqlite
 from bot.storage.store import Store
 from bot.storage.work import Opened, Work, encode, fresh_id
@@ -33,6 +35,7 @@ from tests.anonymity.breaks_files import (
     both,
     done,
     made_with,
+    none,
     nothing,
     put,
 )
@@ -94,6 +97,24 @@ async def by_code(work: Work, survey: Opened, key: bytes, records: Sequence[byte
         box = seal.seal(key, record, survey.urn_shelf)
         row = {"survey": survey.id, "id": record[:10].ljust(16, b"\0"), "box": box}
         await work.connection.execute(tables.urn.insert().values(row))
+
+
+@asynccontextmanager
+async def talkative(address: str) -> AsyncIterator[str]:
+    """A server that notes when something happened, for as long as this trial lasts."""
+    async with schema.scratch(address) as fresh:
+        await ask(fresh, "ALTER ROLE CURRENT_USER SET log_duration = on")
+        try:
+            yield fresh
+        finally:
+            await ask(fresh, "ALTER ROLE CURRENT_USER RESET log_duration")
+
+
+async def ask(address: str, statement: str) -> None:
+    database = connect(address)
+    async with database.write() as connection:
+        await connection.exec_driver_sql(statement)
+    await database.dispose()
 
 
 NO_ORDER_LOST: Final = both(
@@ -180,10 +201,16 @@ BREAKS: Final = (
                put("storage.sqlite.Sqlite.vacuum", Sqlite.truncate))),
     Break(6, "heap", "on PostgreSQL ids are counted and nothing is shuffled", "broken",
           both(NO_ORDER_LOST, put("storage.work.fresh_id", counted())), POSTGRES),
+    Break(6, "mark", "on PostgreSQL marks stay where they were first written", "broken",
+          both(put("proof.attacks.p06.RUNS", 2), put("storage.mixing.rewrite_marks", none)),
+          POSTGRES),
     Break(7, "xmin", "the Send itself writes the response", "broken",
           put("storage.answers.put_in_urn", straight), POSTGRES),
     Break(7, "dead", "earlier keys stay, and open dead rows", "broken",
           put("vault.keyring.Keyring.destroy", nothing), POSTGRES),
+    Break(7, "diary", "the server logs how long each statement took", "broken",
+          both(put("proof.trial.empty_place", talkative), put("storage.postgres._QUIET", {})),
+          POSTGRES),
     Break(8, "few", "answers are mixed by fives", "broken",
           both(put("storage.mixing.BATCH", 5), put("storage.mixing.KEPT", 0))),
     Break(8, "empty", "nobody waits behind in the urn", "broken", put("storage.mixing.KEPT", 0)),

@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.storage import schema
+from bot.storage import mixing, schema
 from bot.storage.database import connect
 from bot.storage.sqlite import Sqlite
+from bot.storage.work import Opened, Work
 from bot.tick import Tick
 from bot.turn import Turned, Turns
 from bot.vault.keyring import Keyring
@@ -174,6 +175,11 @@ async def never(*_: object, **__: object) -> bool:
     return False
 
 
+async def only_mixed(work: Work, survey: Opened, now: float) -> bool:
+    _, mixed = await mixing.count(work, survey.id)
+    return mixed > 0 and work.keyring.age(survey.data_key, now) >= mixing.STALE
+
+
 # Files. -----------------------------------------------------------------------------------------
 
 
@@ -215,6 +221,10 @@ BREAKS: Final = (
           made_with("CREATE TABLE visit (id INTEGER PRIMARY KEY AUTOINCREMENT);")),
     Break(3, "bond", "a response points to a mark", "bond",
           made_with("ALTER TABLE response ADD about BLOB REFERENCES mark (mark);")),
+    Break(3, "diary", "there is a table that nobody knows of", "unknown",
+          made_with("CREATE TABLE diary (entry TEXT);")),
+    Break(3, "view", "on PostgreSQL a view shows more than the tables", "unknown",
+          at_server("CREATE VIEW diary AS SELECT xmin::text FROM mark"), POSTGRES),
     Break(3, "page", "the file has small pages", "pragma",
           pragmas("_ONCE", "PRAGMA auto_vacuum = FULL")),
     Break(3, "vacuum", "freed pages stay in the file", "pragma",
@@ -246,12 +256,20 @@ BREAKS: Final = (
           both(pragmas("_ALWAYS", *OFF), put("storage.sqlite.Sqlite.vacuum", Sqlite.truncate))),
     Break(11, "key", "on PostgreSQL earlier keys stay", "broken",
           put("vault.keyring.Keyring.destroy", nothing), POSTGRES),
+    Break(11, "rows", "rows stay after their time", "overdue",
+          put("storage.retention.purge", none)),
+    Break(11, "backups", "backups stay for longer than a week", "overdue",
+          put("storage.backup.drop_old", nothing)),
+    Break(11, "stones", "tombstones stay for ever", "overdue",
+          put("vault.tombstones.Tombstones.purge", nothing)),
     Break(12, "tombstones", "nobody reads the tombstones", "answers",
           put("storage.tombstones.apply", none)),
     Break(12, "closed", "no tombstone is set for a closed survey", "closed",
           put("storage.tombstones.bury_survey", nothing)),
     Break(12, "week", "keys stay for longer than a week", "opened",
           put("storage.mixing.is_stale", never)),
+    Break(12, "waiting", "answers that only wait stay under one key", "opened",
+          put("storage.mixing.is_stale", only_mixed)),
     Break(14, "open", "a file may be read by others", "open",
           left_behind("data/rightsbot.lock", mode=0o644)),
     Break(14, "pickle", "the conversation is pickled", "pickle",

@@ -1,10 +1,14 @@
 """The looks at an installation: calm where all is well, and each notices what should not be."""
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import time
 from typing import Final, TypeAlias
 
 import pytest
@@ -96,37 +100,131 @@ def a_burnt_key(trial: Trial) -> None:
     path.chmod(0o600)
 
 
+def a_key_of_no_survey(trial: Trial) -> None:
+    another_key(trial, "mark.forgotten")
+
+
+def a_key_of_no_kind(trial: Trial) -> None:
+    another_key(trial, "diary")
+
+
+def three_keys_of_residents(trial: Trial) -> None:
+    for number in (2, 3):
+        another_key(trial, f"residents.{number}")
+
+
+def a_next_key_of_residents_that_nobody_uses(trial: Trial) -> None:
+    another_key(trial, "residents.2", days=2)
+
+
+def another_key(trial: Trial, name: str, days: int = 0) -> None:
+    path = trial.settings.keyring_dir / f"{name}.key"
+    path.write_bytes(bytes(60))
+    path.chmod(0o600)
+    older(path, days)
+
+
+def an_old_key(kind: str) -> Harm:
+    def harm(trial: Trial) -> None:
+        older(min(trial.settings.keyring_dir.glob(f"{kind}.*.key")), 9)
+
+    return harm
+
+
+def older(path: Path, days: int) -> None:
+    made = time() - days * 24 * 3600
+    os.utime(path, (made, made))
+
+
+def a_file_of(folder: str, name: str) -> Harm:
+    def harm(trial: Trial) -> None:
+        path = getattr(trial.settings, folder) / name
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.touch(mode=0o600)
+
+    return harm
+
+
+def a_number_in_bytes(trial: Trial) -> None:
+    a_file(trial, b"row: " + (8_714_400_291).to_bytes(6))
+
+
+def a_chat_in_bytes(trial: Trial) -> None:
+    a_file(trial, (-1001234567890).to_bytes(8, "little", signed=True))
+
+
+def days_ago(number: int) -> str:
+    return f"{datetime.now(UTC).date() - timedelta(number)}"
+
+
 def a_readable_key(trial: Trial) -> None:
     (trial.settings.keyring_dir / f"mark.{SURVEY}.key").chmod(0o640)
 
 
 DELETED: Final = ("PRAGMA secure_delete = OFF", "DELETE FROM mark")
+STAFF: Final = "INSERT INTO staff (id, name, role, city, active, invited_until, removed) VALUES"
+OVERDUE: Final = (
+    f"INSERT INTO mark VALUES ('{OTHER}', x'00')",
+    f"INSERT INTO urn VALUES ('{OTHER}', x'00', x'00')",
+    f"UPDATE response SET withdraw_mark = id WHERE survey = '{OTHER}'",
+    f"DROP TRIGGER survey_frozen; UPDATE survey SET until = '{days_ago(92)}' WHERE id = '{OTHER}'",
+    "INSERT INTO response (survey, id, box) VALUES ('unknown', x'00', x'00')",
+    "UPDATE resident SET active_month = active_month - 13",
+    f"INSERT INTO session VALUES (x'00', 'somebody', '{days_ago(2)}')",
+    f"{STAFF} ('somebody', '', 'steward', '', 1, '{days_ago(2)}', NULL)",
+    f"{STAFF} ('somebody', '', 'steward', '', 0, NULL, '{days_ago(734)}')",
+    f"INSERT INTO audit VALUES (x'00', '{days_ago(734)}', '', '', '')",
+    "INSERT INTO reach VALUES ('2020-W01', '', '', 10)",
+)
+"""What would have to be gone."""
 HARMS: Final[Sequence[tuple[Look, Harm]]] = (
     (p01.look, a_code),
     (p01.look, an_answer),
     (p01.look, a_chat),
+    (p01.look, a_chat_in_bytes),
+    (p01.look, a_number_in_bytes),
     (p01.look, statement("UPDATE urn SET box = zeroblob(2076)")),
     (p03.look, statement("ALTER TABLE response ADD created_at TEXT")),
     (p04.look, statement("UPDATE response SET box = zeroblob(2000) WHERE id < x'80'")),
+    (p03.look, statement("CREATE TABLE diary (entry TEXT)")),
     (p09.look, a_burnt_key),
+    (p09.look, a_key_of_no_survey),
+    (p09.look, a_key_of_no_kind),
+    (p09.look, three_keys_of_residents),
+    (p09.look, a_next_key_of_residents_that_nobody_uses),
+    (p09.look, an_old_key(f"data.{OTHER}")),
+    (p09.look, an_old_key(f"urn.{SURVEY}")),
+    (p09.look, an_old_key("residents")),
     (p11.look, statement("PRAGMA wal_checkpoint(TRUNCATE)", *DELETED)),
+    *((p11.look, statement(change)) for change in OVERDUE),
+    (p11.look, a_file_of("data_dir", f"backups/{days_ago(9)}.db")),
+    (p11.look, a_file_of("data_dir", f"backups/{days_ago(-9)}.db")),
+    (p11.look, a_file_of("data_dir", "backups/2026-13-13.db")),
+    (p11.look, a_file_of("keyring_dir", f"backups/{days_ago(9)}.keys")),
+    (p11.look, a_file_of("keyring_dir", f"tombstones/resident.{days_ago(37)}.tomb")),
     (p14.look, a_file),
     (p14.look, a_readable_key),
 )
 
 
-@pytest.mark.parametrize(("look", "harm"), HARMS, ids=[str(n) for n in range(len(HARMS))])
+@pytest.mark.parametrize("look", LOOKS)
 async def test_each_look_notices_what_should_not_be(
-    look: Look, harm: Harm, monkeypatch: pytest.MonkeyPatch, begin_on: Callable[[str], Begin]
+    look: Look, monkeypatch: pytest.MonkeyPatch, begin_on: Callable[[str], Begin], tmp_path: Path
 ) -> None:
+    """Each harm is done to a copy of one and the same installation."""
     monkeypatch.setattr(f"{look.__module__}.PAUSE", 0.01, raising=False)
     async with begin_on("sqlite")() as opened:
-        await opened.publish(OTHER)
-        for survey in (SURVEY, OTHER):
-            await opened.send(range(24), survey)
-        await opened.flush()
-        await opened.close(OTHER)
-        opened.settings = replace(opened.settings, alert_chat=-1001234567890)
-        harm(opened)
-        found = await look(opened.loot(), opened.settings)
-    assert found.verdict is Verdict.BROKEN
+        await lived(opened)
+        own = replace(opened.settings, alert_chat=-1001234567890)
+        for number, harm in enumerate(harm for of, harm in HARMS if of is look):
+            data, keys = tmp_path / f"data-{number}", tmp_path / f"keys-{number}"
+            shutil.copytree(own.data_dir, data)
+            shutil.copytree(own.keyring_dir, keys)
+            opened.settings = replace(own, data_dir=data, keyring_dir=keys)
+            assert (await look(at(opened), opened.settings)).verdict is Verdict.KEPT
+            harm(opened)
+            assert (await look(at(opened), opened.settings)).verdict is Verdict.BROKEN, number
+
+
+def at(trial: Trial) -> Loot:
+    return replace(trial.loot(), people=("8714400291",))

@@ -242,7 +242,7 @@ async def copy(site: Site, arm: Arm) -> None:
         if not site.point:
             await furnish(store, "backup", mixed=False)
         arm()
-        await back_up(store, *site.pair)
+        await back_up(store, *site.pair, TODAY)
 
 
 async def copied(site: Site, *, done: bool) -> None:
@@ -251,7 +251,7 @@ async def copied(site: Site, *, done: bool) -> None:
     async with site.open() as store:
         assert await voices(store, "backup") == BEFORE
     if keys.exists():
-        assert "mark.backup" in archive.read(keys, site.keyring.kek)
+        assert "mark.backup" in archive.read(keys, site.keyring.kek).keys
     assert done <= (database.exists() and keys.exists())
 
 

@@ -55,7 +55,7 @@ async def pair(store: Store, tmp_path: Path) -> Pair:
     for number in (1, 2):
         await store.remember(person(number), HERE, 24_323)
     found = tmp_path / "copy" / "db", tmp_path / "keys-apart" / "keys"
-    await back_up(store, *found)
+    await back_up(store, *found, TODAY)
     return found
 
 
@@ -132,7 +132,7 @@ async def test_a_survey_closed_since_is_closed_again_without_marks_and_codes(
 async def test_a_backup_holds_no_key_of_an_urn_and_opens_only_with_the_kek(
     house: House, store: Store, pair: Pair, tmp_path: Path
 ) -> None:
-    assert not [n for n in archive.read(pair[1], house.keyring.kek) if n.startswith("urn")]
+    assert not [n for n in archive.read(pair[1], house.keyring.kek).keys if n.startswith("urn")]
     stranger = Keyring(tmp_path / "stranger", b"s" * 32)
     place = bringing.Place(tmp_path / "x.db", stranger, tmp_path, lambda _: None)
     with pytest.raises(ArchiveUnreadable):

@@ -39,15 +39,15 @@ async def test_forgetting_takes_the_place_and_names_the_days_of_the_marks(
     days = (UNTIL, UNTIL + timedelta(days=7))
     assert await store.forget(person(1), TODAY) == Forgotten(days)
     assert await store.kept(person(1)) == Kept(None)
-    assert await store.forget(person(7), TODAY) == Forgotten((UNTIL,))
-    assert await store.forget(person(99), TODAY) == Forgotten()
+    assert await store.forget(person(7), TODAY) == Forgotten((UNTIL,), remembered=False)
+    assert await store.forget(person(99), TODAY) == Forgotten(remembered=False)
     assert house.rows("SELECT key FROM resident") == []
 
 
 async def test_a_closed_survey_has_no_mark_to_name(store: Store) -> None:
     await send(store, range(12))
     await end_and_close(store, UNTIL + timedelta(days=1))
-    assert await store.forget(person(1), TODAY) == Forgotten()
+    assert await store.forget(person(1), TODAY) == Forgotten(remembered=False)
 
 
 async def test_twelve_idle_months_are_the_end(store: Store) -> None:

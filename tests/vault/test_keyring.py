@@ -15,8 +15,9 @@ from bot.vault.errors import (
     KeyringExposed,
     KeyUnreadable,
 )
-from bot.vault.files import shred
+from bot.vault.files import Failpoint, shred
 from bot.vault.keyring import Keyring
+from tests.vault.crashing import crashes
 
 KEK = bytes(range(32))
 
@@ -114,6 +115,17 @@ def test_a_destroyed_key_is_overwritten_and_gone(ring: Keyring, tmp_path: Path) 
         ring.get("mark.streets")
 
 
+def test_a_burning_that_is_cut_short_leaves_no_key_that_looks_damaged(ring: Keyring) -> None:
+    def burn(failpoint: Failpoint) -> None:
+        ring.put("mark.streets", bytes(32), over=True)
+        ring.destroy("mark.streets", failpoint=failpoint)
+
+    for _ in crashes(burn):
+        assert ring.names() == frozenset()
+        ring.destroy_unfinished()
+        assert files(ring) == set()
+
+
 def test_a_large_file_is_overwritten_to_its_last_byte(tmp_path: Path) -> None:
     path, held = tmp_path / "copy.db", tmp_path / "held"
     path.write_bytes(bytes((2 << 20) + 5000))
@@ -190,6 +202,17 @@ def test_a_key_that_is_put_is_the_one_that_was_given(ring: Keyring) -> None:
     with pytest.raises(KeyExists):
         ring.put("data.streets.4", bytes(32))
     assert ring.get("data.streets.4") == bytes(range(32))
+
+
+def test_a_key_that_goes_over_another_overwrites_it(ring: Keyring, tmp_path: Path) -> None:
+    ring.create("data.streets.4")
+    path, held = ring.directory / "data.streets.4.key", tmp_path / "held"
+    held.hardlink_to(path)
+    before = held.read_bytes()
+    ring.put("data.streets.4", bytes(32), made=1_000_000, over=True)
+    assert ring.get("data.streets.4") == bytes(32)
+    assert ring.age("data.streets.4", 1_000_007) == 7
+    assert held.read_bytes() != before
 
 
 def test_a_key_knows_how_old_it_is(ring: Keyring) -> None:

@@ -1,6 +1,7 @@
 """Another KEK for the same keys, also when it is cut short."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.vault.rotation import rotate
 from tests.vault.crashing import crashes
 
 OLD, NEW, OTHER = (bytes([number]) * 32 for number in range(3))
+DAY = date(2026, 12, 1)
 NAMES = ("data.streets.1", "resident", "urn.streets.1")
 
 
@@ -21,7 +23,7 @@ def ring(tmp_path: Path) -> Keyring:
     ring = Keyring(tmp_path / "keys", OLD)
     for name in NAMES:
         ring.create(name, made=1_000_000)
-    archive.write(ring, ring.backups / "2026-12-01.keys")
+    archive.write(ring, ring.backups / "2026-12-01.keys", DAY)
     return ring
 
 
@@ -81,7 +83,7 @@ def test_wherever_rotation_is_cut_short_doing_it_again_finishes_it(
         stops.append(stop)
         renewed = rotate(ring, NEW)
         assert keys(renewed) == before, stop
-        assert archive.read(renewed.backups / "2026-12-01.keys", NEW)
+        assert archive.read(renewed.backups / "2026-12-01.keys", NEW).day == DAY
         assert list(ring.directory.rglob("*.new")) == []
     assert len(stops) == 3 * (len(NAMES) + 1)
     assert set(stops) == {
@@ -106,7 +108,8 @@ def test_with_a_key_of_neither_kek_nothing_is_begun(ring: Keyring) -> None:
     with pytest.raises(KeyUnreadable, match=r"withdraw\.streets"):
         rotate(ring, NEW)
     alien.destroy("withdraw.streets")
-    archive.write(Keyring(ring.directory.parent / "other", OTHER), ring.backups / "alien.keys")
+    other = Keyring(ring.directory.parent / "other", OTHER)
+    archive.write(other, ring.backups / "alien.keys", DAY)
     with pytest.raises(ArchiveUnreadable, match=r"alien\.keys"):
         rotate(ring, NEW)
     assert len(keys(ring)) == len(NAMES)

@@ -70,6 +70,17 @@ def test_a_day_written_anew_is_not_written_again(stones: Tombstones) -> None:
     assert path.stat().st_ino == before
 
 
+def test_the_latest_day_of_a_tombstone_is_known(stones: Tombstones) -> None:
+    for days in (1, 4, 2):
+        stones.add("resident", FIRST, DAY + timedelta(days=days))
+    stones.add("resident", SECOND, DAY + timedelta(days=5))
+    stones.add("closed", THIRD, DAY)
+    assert stones.day_of("resident", FIRST) == DAY + timedelta(days=4)
+    assert stones.day_of("closed", THIRD) == DAY
+    assert stones.day_of("resident", THIRD) is None
+    assert stones.day_of("withdraw-streets", FIRST) is None
+
+
 def test_files_are_their_owners_alone(stones: Tombstones) -> None:
     stones.add("resident", FIRST, DAY)
     assert stones.directory.stat().st_mode & 0o777 == 0o700

@@ -42,7 +42,7 @@ function drawLog() {
 function receive(bubble) {
   const known = state.bubbles.has(bubble.id);
   state.bubbles.set(bubble.id, bubble);
-  if (state.bubbles.size === 1) at("log").replaceChildren();
+  if (!known && state.bubbles.size === 1) at("log").replaceChildren();
   at("begin").hidden = true;
   at("composer").hidden = false;
   const card = drawBubble(bubble, hooks);

@@ -109,7 +109,7 @@ async def _taken_away(trial: Trial) -> None:
     """A backup and the files of a release, as a city's office would keep them."""
     store, house = trial.house.store, trial.house
     keys = trial.settings.keyring_dir / "taken-away.keys"
-    await back_up(store, trial.exports / "backup.db", keys)
+    await back_up(store, trial.exports / "backup.db", keys, trial.today())
     (row,) = await store.releases(OTHER)
     lang = trial.place.lang
     for kind in FORMATS:

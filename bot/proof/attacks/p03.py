@@ -43,9 +43,10 @@ async def _broken(trial: Trial) -> AsyncIterator[Line]:
 async def _connection(trial: Trial) -> AsyncIterator[Line]:
     """As the bot's own connections are set."""
     async with trial.house.store.database.read() as connection:
-        for name, wanted in SECURE.items():
-            if (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar() != wanted:
-                yield Line("proof.3.pragma", {"name": name})
+        found = {n: (await connection.exec_driver_sql(f"PRAGMA {n}")).scalar() for n in SECURE}
+    for name, wanted in SECURE.items():
+        if found[name] != wanted:
+            yield Line("proof.3.pragma", {"name": name})
 
 
 async def _each_migration() -> AsyncIterator[Line]:

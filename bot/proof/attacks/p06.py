@@ -1,4 +1,4 @@
-"""Property 6: no order in which answers lie tells in which order they came."""
+"""Property 6: no order in which answers or marks lie tells in which order people came."""
 
 import asyncio
 import math
@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from bot.core.effect import Submit
 from bot.proof.finding import Finding, How, Line, judged
 from bot.proof.opened import KINDS, number_of
-from bot.proof.outsider import Loot, Row
+from bot.proof.outsider import Loot, Row, mark_of
 from bot.proof.trial import SURVEY, Trial
 from bot.storage.answers import submit
 
@@ -24,13 +24,16 @@ SIGMAS: Final = 3
 its own, and found guilty only if it lies outside again.
 """
 TRIES: Final = 2
+MARK: Final = "mark"
+VALUES: Final = {**dict.fromkeys(KINDS, "box"), MARK: "mark"}
+"""Table -> the column by which an attacker who holds the keys knows its rows."""
 SELECT: Final = {
-    table: f"SELECT box FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
-    for table in KINDS
+    table: f"SELECT {value} FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
+    for table, value in VALUES.items()
 }
 CTID: Final = {
-    table: f"SELECT box, ctid::text FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
-    for table in KINDS
+    table: f"SELECT {value}, ctid::text FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
+    for table, value in VALUES.items()
 }
 
 Order: TypeAlias = tuple[str, str]
@@ -59,15 +62,22 @@ async def _measured(trial: Trial, attempt: int) -> dict[Order, float]:
     for run in range(RUNS):
         survey = f"trial-{attempt}-{run}"
         arrivals = await _lived(trial, survey)
-        async for order, boxes in _orders(trial.loot(), survey):
-            keys = trial.loot().keys()
-            found = [arrivals[number_of(order[0], survey, box, keys)] for box in boxes]
+        keys = trial.loot().keys()
+        async for order, rows in _orders(trial.loot(), survey):
+            found = [arrivals[_person(order[0], survey, row, keys)] for row in rows]
             taus[order].append((tau(found), len(found)))
     return {order: sigmas(found) for order, found in taus.items()}
 
 
+def _person(table: str, survey: str, row: bytes, keys: Mapping[str, bytes]) -> object:
+    """What the attacker knows of whoever is in the row: their marker, or their mark."""
+    return row if table == MARK else number_of(table, survey, row, keys)
+
+
 async def _lived(trial: Trial, survey: str) -> Mapping[object, int]:
-    """Another survey, sent in and mixed; the marker in each person's answers -> who came when."""
+    """Another survey, sent in and mixed; the marker in each person's answers, and the mark that
+    the survey's key makes of each person's id -> who came when.
+    """
     store, today = trial.house.store, trial.today()
     published = {row.id: row for row in await store.surveys()}
     await store.publish(replace(published[SURVEY], id=survey))
@@ -77,8 +87,10 @@ async def _lived(trial: Trial, survey: str) -> Mapping[object, int]:
             for person in map(trial.person, wave):
                 await submit(work, Submit(survey, person.answers, person.nonce), person.id, today)
         await trial.flush(survey)
-    people = (number for wave in WAVES for number in wave)
-    return {trial.person(number).answers["number"]: number for number in people}
+    key = trial.loot().keys()[f"mark.{survey}"]
+    came = [(number, trial.person(number)) for wave in WAVES for number in wave]
+    arrivals: dict[object, int] = {mark_of(key, person.id): number for number, person in came}
+    return arrivals | {person.answers["number"]: number for number, person in came}
 
 
 def tau(order: Sequence[int]) -> float:
@@ -97,15 +109,15 @@ def sigmas(taus: Sequence[tuple[float, int]]) -> float:
 
 
 async def _orders(loot: Loot, survey: str) -> AsyncIterator[tuple[Order, list[bytes]]]:
-    for table in KINDS:
-        boxes = [box for (box,) in await loot.rows(SELECT[table], survey)]
-        yield (table, "select"), boxes
+    for table in VALUES:
+        rows = [row for (row,) in await loot.rows(SELECT[table], survey)]
+        yield (table, "select"), rows
         if loot.database is None:
             places = await loot.rows(CTID[table], survey)
-            yield (table, "ctid"), [box for box, _ in sorted(places, key=_point)]
+            yield (table, "ctid"), [row for row, _ in sorted(places, key=_point)]
         content = await _file(loot, table)
         if content:
-            yield (table, "offset"), await asyncio.to_thread(_by_offset, content, boxes)
+            yield (table, "offset"), await asyncio.to_thread(_by_offset, content, rows)
 
 
 def _point(row: Row) -> tuple[int, int]:
@@ -115,16 +127,18 @@ def _point(row: Row) -> tuple[int, int]:
 
 
 async def _file(loot: Loot, table: str) -> bytes:
-    """The file of this table; empty where it is out of reach."""
+    """The file of this table; empty where it is out of reach, or tells of dead rows as well: a mark
+    is the same before and after it is written anew.
+    """
     if loot.database is not None:
         return await asyncio.to_thread(loot.database.read_bytes)
-    if loot.server is None:
+    if loot.server is None or table == MARK:
         return b""
     await loot.rows("CHECKPOINT")
     ((path,),) = await loot.rows("SELECT pg_relation_filepath(?::text::regclass)", table)
     return await asyncio.to_thread((loot.server / path).read_bytes)
 
 
-def _by_offset(content: bytes, boxes: Sequence[bytes]) -> list[bytes]:
+def _by_offset(content: bytes, rows: Sequence[bytes]) -> list[bytes]:
     """ValueError if one of them lies nowhere."""
-    return sorted(boxes, key=content.index)
+    return sorted(rows, key=content.index)

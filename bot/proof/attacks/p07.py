@@ -12,6 +12,13 @@ from bot.proof.trial import SURVEY, Trial
 NUMBER: Final = 7
 WAVES: Final = (range(20), range(20, 30), range(30, 52))
 BATCH: Final = 10
+QUIET: Final = {
+    "track_commit_timestamp": ("off",),
+    "log_statement": ("none", "ddl"),
+    "log_duration": ("off",),
+    "log_min_duration_statement": ("-1",),
+}
+"""The server keeps no diary of who sent when: what each of its settings may be."""
 XMIN: Final = {
     table: f"SELECT xmin::text FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
     for table in ("mark", *KINDS)
@@ -30,10 +37,13 @@ async def attack(trial: Trial) -> Finding:
 async def _joined(trial: Trial, dead: dict[str, set[bytes]]) -> AsyncIterator[str]:
     """How answers could be joined to marks or followed; `dead` is filled with older rows' boxes."""
     loot = trial.loot()
-    if (await loot.rows("SHOW track_commit_timestamp"))[0][0] != "off":
-        yield "track_commit_timestamp is on"
+    for name, calm in QUIET.items():
+        if (await loot.rows(f"SHOW {name}"))[0][0] not in calm:
+            yield f"{name} is on"
     for wave in WAVES:
         await trial.send(wave)
+        async for how in _shared(loot, least=BATCH):
+            yield how
         await _remember(loot, dead)
         await trial.flush()
         async for how in _shared(loot, least=BATCH):

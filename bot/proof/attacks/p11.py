@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from bot.proof.attacks.p09 import GENERATIONS
 from bot.proof.finding import Finding, How, Line, first, judged
 from bot.proof.outsider import BOXES, Loot, Snapshot, unboxed
+from bot.proof.overdue import overdue
 from bot.proof.traces import PIECE, pieces, remaining, spellings
 from bot.proof.trial import Trial
 
@@ -15,6 +16,8 @@ NUMBER: Final = 11
 PEOPLE: Final = range(30)
 LATER: Final = range(30, 45)
 """They wait in the urn when the others are mixed."""
+DAYS: Final = (1, 9, 30, 60, 310, 400)
+"""How many pass, one after the other, until everything has had its time."""
 
 Act: TypeAlias = Callable[[Trial], Awaitable[object]]
 
@@ -72,6 +75,15 @@ async def _broken(trial: Trial) -> AsyncIterator[Line]:
             yield Line("proof.11.broken", {"act": name})
     if await trial.loot().holding(said):
         yield Line("proof.11.said")
+    async for line in _aged(trial):
+        yield line
+
+
+async def _aged(trial: Trial) -> AsyncIterator[Line]:
+    for days in DAYS:
+        await trial.days(days)
+        async for line in overdue(trial.loot(), trial.clock.now.date()):
+            yield line
 
 
 def _said(trial: Trial) -> Iterator[bytes]:

@@ -1,12 +1,12 @@
 """Property 12: a backup brings back nothing that was forgotten, taken back, closed or outlived."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from bot.house import emptied
 from bot.proof.finding import Finding, How, Line, first, judged
-from bot.proof.outsider import BOXES, Snapshot, unboxed
+from bot.proof.outsider import BOXES, Snapshot, unboxed, unwrapped
 from bot.proof.trial import OTHER, SURVEY, Trial
 from bot.storage.backup import back_up
 from bot.storage.errors import KeysLost
@@ -17,6 +17,9 @@ PEOPLE: Final = range(40)
 FORGOTTEN: Final = range(3)
 STAYING: Final = range(3, 6)
 TAKEN_BACK: Final = range(10)
+WAITING: Final = "trial-waiting"
+FEW: Final = range(15)
+"""Too few to be mixed: they only wait in the urn of that survey."""
 YOUNG, OLD = 5, 10
 """How many days old the backups are."""
 GENERATIONS: Final = range(16)
@@ -41,6 +44,8 @@ async def _broken(trial: Trial) -> AsyncIterator[Line]:
     await _bring_back(trial, *pair)
     async for line in _young(trial):
         yield line
+    await trial.publish(WAITING)
+    await trial.send(FEW, WAITING)
     file, _ = await _taken(trial, "old")
     old = await trial.loot().snapshot()
     await trial.days(OLD)
@@ -51,7 +56,7 @@ async def _broken(trial: Trial) -> AsyncIterator[Line]:
 async def _taken(trial: Trial, name: str) -> tuple[Path, Path]:
     """Database file and keys file, as `rightsbot backup` writes them."""
     pair = trial.exports / f"{name}.db", trial.settings.keyring_dir / f"{name}.keys"
-    await back_up(trial.house.store, *pair)
+    await back_up(trial.house.store, *pair, trial.today())
     return pair
 
 
@@ -101,15 +106,21 @@ async def _reopened(trial: Trial) -> bool:
 
 async def _old(trial: Trial, old: Snapshot, file: Path) -> AsyncIterator[Line]:
     """The file was ten days old, and the keys are those of today."""
-    keys = trial.loot().keys()
-    opened = sum(
-        unboxed(row["box"], table, row.get("survey", ""), keys.values(), GENERATIONS) is not None
-        for table in BOXES
-        for row in old.tables[table]
-    )
-    if opened:
-        yield Line("proof.12.opened", {"boxes": opened})
+    then = opened(old, unwrapped(old.key_files, trial.settings.kek or b""))
+    if then != sum(len(old.tables[table]) for table in BOXES) or len(old.tables["urn"]) < len(FEW):
+        yield Line("proof.blunt")
+    if left := opened(old, trial.loot().keys()):
+        yield Line("proof.12.opened", {"boxes": left})
     _, today = await _taken(trial, "today")
     returned = await _bring_back(trial, file, today)
     if returned:
         yield Line("proof.12.returned", {"answers": returned})
+
+
+def opened(old: Snapshot, keys: Mapping[str, bytes]) -> int:
+    """How many boxes of the copy open, of answers that wait too."""
+    return sum(
+        unboxed(row["box"], table, row.get("survey", ""), keys.values(), GENERATIONS) is not None
+        for table in BOXES
+        for row in old.tables[table]
+    )

@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.proof.attacks.p01 import NUMBER
 from bot.proof.finding import Finding, How, Line, Verdict, judged
 from bot.proof.outsider import BOXES, Loot, among
-from bot.proof.traces import spellings
+from bot.proof.traces import spellings, stored
 from bot.settings import Settings
 
 LETTER: Final = rb"[0-9A-HJKMNP-TV-Z]"
@@ -22,6 +22,10 @@ CODE: Final = re.compile(
 DIGITS: Final = re.compile(rb"[0-9-]*")
 SHORTEST: Final = 5
 """A username is no shorter; what is shorter would be found by chance."""
+NUMERAL: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
+LONG: Final = 1 << 40
+MIDDLING: Final = 1 << 30
+"""Numbers that are shorter in bytes than these would be found by chance too."""
 SAMPLE: Final = 200
 """Boxes of a table that are tried to be compressed."""
 
@@ -45,9 +49,12 @@ def _named(loot: Loot, settings: Settings) -> Iterator[bytes]:
     """The spellings of those who are to be looked for, and of the chat that hears alerts."""
     known = [*loot.people, *([str(settings.alert_chat)] if settings.alert_chat else [])]
     for person in known:
-        if person.isdigit() and int(person) >= 1 << 40:
-            yield from spellings(int(person))
-        elif len(person) >= SHORTEST:
+        number = int(person) if NUMERAL.fullmatch(person) else 0
+        if number >= LONG:
+            yield from spellings(number)
+        if abs(number) >= MIDDLING:
+            yield from stored(number)
+        if len(person) >= SHORTEST:
             yield person.encode()
 
 

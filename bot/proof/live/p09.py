@@ -1,7 +1,9 @@
-"""Property 9 on the installation: no key has outlived what it sealed."""
+"""Property 9 on the installation: no key has outlived what it sealed, or seals for too long."""
 
 import asyncio
+import re
 from collections.abc import Mapping
+from time import time
 from typing import Final
 
 from bot.proof.attacks.p09 import BURNT, NUMBER
@@ -13,15 +15,31 @@ PAUSE: Final = 1.0
 """Seconds between looks: a flush burns its old keys behind its commit."""
 LOOKS: Final = 3
 CLOSED: Final = "closed"
+OF_SURVEYS: Final = ("mark", "withdraw", "urn", "data")
+OF_RESIDENTS: Final = re.compile(r"residents\.[0-9]+")
+FINDS_RESIDENTS: Final = "resident"
+UNKNOWN: Final = "?"
+"""The kind of a key that the bot makes none of: its name may hold anything, and is not told."""
 SURVEYS: Final = "SELECT id, state, urn_generation, data_generation FROM survey"
+HELD: Final = (
+    "SELECT 'urn.' || id || '.' || urn_generation FROM survey WHERE id IN (SELECT survey FROM urn)"
+    " UNION ALL SELECT 'data.' || id || '.' || data_generation FROM survey"
+    " WHERE id IN (SELECT survey FROM response)"
+    " UNION ALL SELECT DISTINCT 'residents.' || generation FROM resident"
+)
+"""The names of the keys of all boxes."""
+A_DAY: Final = 24 * 3600.0
+OLDEST: Final = 8 * A_DAY
+"""Seconds: what is a week old is sealed anew within the day."""
 
 
 async def look(loot: Loot, settings: Settings) -> Finding:
     del settings
     if not loot.exists or not loot.key_files():
         return Finding(NUMBER, How.LIVE, Verdict.NOT_ASKED, Line("proof.nothing_yet"))
-    left = await lasting(loot)
-    faults = [Line("proof.9.left", {"kind": name.partition(".")[0]}) for name in sorted(left)]
+    left, old = await lasting(loot), await _old(loot)
+    faults = [Line("proof.9.left", {"kind": _kind(name)}) for name in sorted(left)]
+    faults += [Line("proof.9.old", {"kind": _kind(name)}) for name in sorted(old)]
     if _in_archives(loot):
         faults.append(Line("proof.9.archived"))
     closed = await loot.rows("SELECT count(*) FROM survey WHERE state = 'closed'")
@@ -40,22 +58,56 @@ async def lasting(loot: Loot) -> set[str]:
 
 
 async def _outlived(loot: Loot) -> set[str]:
-    """Key files of closed surveys, and of generations before the present one."""
-    names = loot.key_files().keys()
+    """Of closed surveys, of unknown ones, and of generations before the present one."""
+    ages = _ages(loot)
     surveys = {row[0]: row[1:] for row in await loot.rows(SURVEYS)}
-    return {name for name in names if _has_outlived(name, surveys)}
+    left = {name for name in ages if _has_outlived(name, surveys)}
+    return left | _earlier_residents(ages)
 
 
 def _has_outlived(name: str, surveys: Mapping[str, tuple[str, int, int]]) -> bool:
-    kind, _, rest = name.partition(".")
-    survey, _, generation = rest.partition(".")
+    kind = _kind(name)
+    if kind not in OF_SURVEYS:
+        return kind == UNKNOWN
+    survey, _, generation = name.removeprefix(f"{kind}.").partition(".")
     if survey not in surveys:
-        return False
+        return True
     state, urn, data = surveys[survey]
     if state == CLOSED and kind in BURNT:
         return True
     present = {"urn": urn, "data": data}.get(kind)
     return present is not None and generation.isdecimal() and int(generation) < present
+
+
+def _earlier_residents(ages: Mapping[str, float]) -> set[str]:
+    """The next key is there before the former goes, within the hour; no third is ever there."""
+    names = sorted(filter(OF_RESIDENTS.fullmatch, ages), key=_generation)
+    still = 1 if names and ages[names[-1]] > A_DAY else 2
+    return set(names[:-still])
+
+
+async def _old(loot: Loot) -> set[str]:
+    """What opens a copy of the database that is older than any copy may be."""
+    held = {str(name) for (name,) in await loot.rows(HELD)}
+    ages = _ages(loot)
+    residents = set(filter(OF_RESIDENTS.fullmatch, ages))
+    held |= residents if len(residents) > 1 else set()
+    return {name for name, age in ages.items() if name in held and age > OLDEST}
+
+
+def _ages(loot: Loot) -> Mapping[str, float]:
+    """Name -> seconds since the file was made; what burns at this moment is passed over."""
+    return {name: time() - made for name, made in loot.key_times().items()}
+
+
+def _kind(name: str) -> str:
+    head = name.partition(".")[0]
+    known = name == FINDS_RESIDENTS or head in OF_SURVEYS or OF_RESIDENTS.fullmatch(name)
+    return head if known else UNKNOWN
+
+
+def _generation(name: str) -> int:
+    return int(name.partition(".")[2])
 
 
 def _in_archives(loot: Loot) -> bool:

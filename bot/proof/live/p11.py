@@ -1,12 +1,14 @@
-"""Property 11 on the installation: what no row uses any more is empty, or opens with no key."""
+"""Property 11 on the installation: nothing stays too long, and what is gone leaves nothing."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.proof.attacks.p11 import NUMBER
-from bot.proof.finding import Finding, How, Line, Verdict, judged
+from bot.proof.finding import Finding, How, Line, Verdict, first, judged
 from bot.proof.live.p09 import lasting
 from bot.proof.outsider import SIDES, Loot
+from bot.proof.overdue import overdue
 from bot.proof.pages import SqliteFile, is_remnant
 from bot.proof.traces import PIECE, pieces
 from bot.settings import Settings
@@ -27,6 +29,8 @@ async def look(loot: Loot, settings: Settings) -> Finding:
     del settings
     if not loot.exists:
         return Finding(NUMBER, How.LIVE, Verdict.NOT_ASKED, Line("proof.nothing_yet"))
+    if late := await first(overdue(loot, datetime.now(UTC).date())):
+        return Finding(NUMBER, How.LIVE, Verdict.BROKEN, late[0])
     if loot.database is None:
         return await _at_server(loot)
     for _ in range(LOOKS):
