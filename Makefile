@@ -14,7 +14,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
 	--python $(BIN)/python --python-version 3.11 \
-	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+	--no-strip-extras --no-annotate --no-header --no-emit-index-url \
+	--no-emit-find-links
 
 # A file of tests stays in one process, so that it starts its bot once; many of them only wait.
 SPREAD := -n 3 --dist=loadfile -q

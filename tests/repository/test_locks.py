@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[0-9A-Za-z.!+]+)(?: ; [^\\]+)? \\")
+PIN = re.compile(
+    r"(?P<name>[a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>[0-9A-Za-z.!+]+)(?: ; [^\\]+)? \\"
+)
 HASH = re.compile(r" {4}--hash=sha256:[0-9a-f]{64}(?: \\)?")
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
