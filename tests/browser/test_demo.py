@@ -109,3 +109,21 @@ async def test_a_changed_text_is_soon_on_the_phone(browser: Browser, demo: Demo)
     await visitor.tap("Skip the question")
     assert "You enter a tram." in await visitor.text()
     await context.close()
+
+
+async def test_after_tidying_everything_the_phone_still_says_so(
+    browser: Browser, demo: Demo
+) -> None:
+    context = await browser.new_context(viewport=PHONE, locale="en")  # type: ignore[arg-type]  # a size
+    visitor = Visitor(await context.new_page(), demo, "en")
+    await visitor.arrive()
+    await visitor.tap("Brussels")
+    await visitor.page.locator("#text").fill("/tidy")
+    await visitor.page.locator("#text").press("Enter")
+    await visitor.page.locator("button.key", has_text=visitor.word("button.tidy_all")).click()
+    done = visitor.page.locator(".bubble", has_text=visitor.word("tidy.done_all")[:40])
+    await done.wait_for()
+    await visitor.page.wait_for_timeout(500)
+    assert await visitor.page.locator(".bubble").count() == 1
+    assert await done.count() == 1
+    await context.close()

@@ -88,3 +88,14 @@ def test_a_wrong_kek_rotates_nothing(opened: Shell) -> None:
     assert refused.exit_code == 2
     assert refused.stderr.startswith("rightsbot: RIGHTSBOT_KEK:")
     assert opened.run("survey", "list").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("purge",), ("backup", "a", "b"), ("restore", "a", "b"), ("rotate-kek", "new"), ("doctor",)],
+)
+def test_where_nothing_is_nothing_is_made(shell: Shell, words: tuple[str, ...]) -> None:
+    done = shell.run(*words, KEK="")
+    assert done.exit_code != 0 or words == ("doctor",)
+    made = {path.name for path in shell.folder.rglob("*") if path.is_file()}
+    assert not [name for name in made if name.endswith((".db", ".key", "kek")) or name == "new"]
