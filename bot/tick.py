@@ -41,7 +41,7 @@ class Tick:
         while True:
             await asyncio.sleep(MINUTE)
             await self.once()
-            await self.back_up()
+            await _guarded(self.back_up)
 
     async def once(self) -> None:
         """Everything that is due; after downtime the first one catches up.
@@ -60,7 +60,7 @@ class Tick:
     async def _reseal(self) -> None:
         """What has been under one key for a week, and residents soon after a /forget."""
         for row in await self.turns.store.surveys():
-            await self.turns.store.reseal(row.id, self._now())
+            await _guarded(partial(self.turns.store.reseal, row.id, self._now()))
         hour = monotonic() - self.resealed_at >= HOUR
         due = hour and self.turns.store.residents_are_due()
         if due or self.turns.store.residents_are_stale(self._now()):
@@ -70,7 +70,7 @@ class Tick:
     async def back_up(self) -> None:
         """Once a day; not in the first minute, which residents may be waiting for."""
         if self.backups is not None and await self.turns.store.database.lead():
-            await _guarded(partial(roll, self.turns.store, self.backups, self._today("")))
+            await roll(self.turns.store, self.backups, self._today(""))
 
     def _now(self) -> float:
         """Seconds since 1970, as files tell their age."""

@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import Any, Final, Self
 
 from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.database import Database
@@ -147,7 +147,7 @@ async def _setting(connection: AsyncConnection, name: str) -> str | None:
 async def _lives(connection: AsyncConnection) -> bool:
     try:
         await connection.scalar(text("SELECT 1"))
-    except DBAPIError:
-        await connection.close()
+    except (SQLAlchemyError, OSError):
+        await connection.invalidate()
         return False
     return True

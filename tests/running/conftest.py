@@ -1,38 +1,23 @@
 """What a process would write, kept: every record as it is, every line, and standard error."""
 
-import io
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from bot import logs
 from bot.core.model import LANGUAGES
+from bot.proof.attacks import p13
 from tests.chat.conftest import CONTENT, STRUCTURE, WORDS
 
 ANSWER = "quokka"
 """An option that no file of the code is called by."""
 
 
-@dataclass
-class Written(logging.Handler):
-    """Everything that a handler of anybody's could write of a record, and our own lines."""
-
-    records: list[str] = field(default_factory=list)
-    lines: io.StringIO = field(default_factory=io.StringIO)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        plain = logging.Formatter("%(name)s %(pathname)s %(message)s").format(record)
-        self.records.append(f"{plain}\n{record.__dict__}")
+class Written(p13.Written):
+    """As the attack reads it, all at once."""
 
     @property
     def all(self) -> str:
