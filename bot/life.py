@@ -14,9 +14,7 @@ from bot.core.frozen import from_json, to_json
 from bot.core.here import Here
 from bot.core.model import LANGUAGES, Catalogue, State, Survey
 from bot.core.screen import Screen
-from bot.core.sheet import (
-    Place,
-)
+from bot.core.sheet import Answers, Place
 from bot.release.artefact import NotYet, Release, Signed, make
 from bot.release.canonical import from_row, to_row
 from bot.storage.results import GIVEN_OUT
@@ -105,7 +103,8 @@ class Life:
         final = survey.state is State.CLOSED
         if last is not None and last.final:
             return last
-        responses = await self.store.responses(survey.id)
+        responses: list[Answers] = []
+        await self.store.each_response(survey.id, responses.extend)
         signed = Signed(today, maker, await self._hashes(survey.id))
         try:
             made = await asyncio.to_thread(make, survey, responses, signed, last=last, final=final)

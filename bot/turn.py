@@ -33,7 +33,10 @@ ODDS = 10
 """Reach counts one event in ten, as ten."""
 
 
-WRITES = (ef.Submit, ef.Replace, ef.Withdraw, ef.Remember, ef.Forget)
+WRITES = (
+    ef.Submit, ef.Replace, ef.Withdraw, ef.Remember, ef.Forget,
+    ef.SaveComment, ef.DeleteComment, ef.LinkStaff,
+)  # fmt: skip
 
 
 class WorldBroken(Exception):
@@ -137,8 +140,20 @@ class Turns:
                 return await store.kept(person)
             case ef.Search(text):
                 return ef.Found(self.shown.index.find(text, place.lang))
+            case ef.SaveComment():
+                return await self._comment(person, effect)
+            case ef.ShowComment(survey, receipt):
+                return await store.show_comment(survey, person, receipt)
+            case ef.DeleteComment(survey, receipt):
+                return await store.delete_comment(survey, person, receipt, self.today(place))
+            case ef.LinkStaff(token):
+                return await store.staff.link_chat(token, person, self.clock())
             case _:
                 assert_never(effect)
+
+    async def _comment(self, person: int, save: ef.SaveComment) -> Became:
+        """Personal data is looked for before anything is kept."""
+        raise NotImplementedError
 
     def _count(self, place: Place, event: Happened) -> None:
         """Reach: one event in ten counts as ten, and otherwise nothing is added."""

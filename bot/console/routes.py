@@ -4,12 +4,40 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from bot.console import closing, door, poster, results, surveys
+from bot.console import (
+    account,
+    audit,
+    closing,
+    comments,
+    comparison,
+    door,
+    drafts,
+    members,
+    poster,
+    posters,
+    reach,
+    requests,
+    results,
+    signing,
+    survey,
+    surveys,
+)
 from bot.console.guard import Act, Guard
 from bot.console.visit import ANALYST, ANYONE, MODERATOR, ROOT, STEWARD, desk
 from bot.house import House
 
 ADDRESSES: dict[str, dict[str, Act]] = {
+    **signing.ADDRESSES,
+    **account.ADDRESSES,
+    **members.ADDRESSES,
+    **drafts.ADDRESSES,
+    **survey.ADDRESSES,
+    **comments.ADDRESSES,
+    **requests.ADDRESSES,
+    **comparison.ADDRESSES,
+    **reach.ADDRESSES,
+    **posters.ADDRESSES,
+    **audit.ADDRESSES,
     "": {"GET": Act(MODERATOR, surveys.overview)},
     "/": {"GET": Act(MODERATOR, surveys.overview)},
     "/console.css": {"GET": Act(ANYONE, door.sheet)},

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.core.model import Lang
 from bot.core.sheet import (
     Answers,
     Place,
@@ -70,7 +71,49 @@ class Search:
     text: str
 
 
-Effect: TypeAlias = Submit | Replace | Withdraw | Show | Remember | Forget | ShowKept | Search
+class Check(StrEnum):
+    """What to do with personal data that a comment seems to hold."""
+
+    WARN = "warn"
+    """Keep nothing yet, and say what it looks like."""
+    MASK = "mask"
+    AS_IT_IS = "as-it-is"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveComment:
+    """Add the comment to answers that were sent, or put it in the place of the one before."""
+
+    survey: str
+    receipt: Receipt
+    text: str
+    lang: Lang
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class ShowComment:
+    survey: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteComment:
+    survey: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStaff:
+    """Tie this chat to the member of staff who was given the token."""
+
+    token: str
+
+
+Effect: TypeAlias = (
+    Submit | Replace | Withdraw | Show | Remember | Forget | ShowKept | Search
+    | SaveComment | ShowComment | DeleteComment | LinkStaff
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +187,58 @@ class Found:
     topics: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The comment seems to hold personal data of these kinds; nothing was kept."""
+
+    survey: str
+    receipt: Receipt
+    text: str
+    found: tuple[str, ...]
+    """Keys of `personal.KINDS`, in the order of the text, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """The comment is stored now."""
+
+    survey: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFound:
+    """What was added; "" when nothing was."""
+
+    survey: str
+    receipt: Receipt
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommentDeleted:
+    survey: str
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRefused:
+    """The account has had its one comment, and it is no longer there to be changed."""
+
+    survey: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLinked:
+    """The chat belongs to this member of staff; "" when the token is unknown or too old."""
+
+    name: str
+
+
+AboutComment: TypeAlias = Personal | Commented | CommentFound | CommentDeleted | CommentRefused
+
 Became: TypeAlias = (
     Sent | AlreadyAnswered | Ended | Gone | Withdrawn | Stored
     | Remembered | Forgotten | Kept | Found
+    | AboutComment | StaffLinked
 )  # fmt: skip

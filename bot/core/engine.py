@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import asking, menu, reading, rights, sending
+from bot.core import answering, asking, commenting, menu, reading, rights, sending
 from bot.core import effect as ef
 from bot.core import event as ev
 from bot.core.effect import (
@@ -17,15 +17,13 @@ from bot.core.event import (
     Surveying,
 )
 from bot.core.here import Here
-from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, State, Type
+from bot.core.model import LANGUAGES, Catalogue, Part, State
 from bot.core.screen import Say, Screen
 from bot.core.sheet import (
     Place,
     Receipt,
     Sheet,
-    Value,
 )
-from bot.core.survey import accepts, first_open, most, record, toggled, typed
 
 
 def step(catalogue: Catalogue, place: Place, now: Now) -> Screen | Effect:
@@ -93,10 +91,14 @@ def _happened(here: Here, event: Happened) -> Screen | Effect:
 
 def _without_button(here: Here, event: ev.Unpressed) -> Screen | Effect:
     match event:
+        case ev.Opened(key=str(token)):
+            return ef.LinkStaff(token)
         case ev.Opened():
             return _opened(here, event)
         case ev.Typed(text, about):
             return _typed(here, text, about)
+        case ev.Decided(text, about):
+            return commenting.decided(here, text, about)
         case ev.UsedCode(code, withdraw):
             purpose = Purpose.TAKE_BACK if withdraw else Purpose.SEE
             return ef.Show("", Receipt(code, is_code=True), purpose)
@@ -125,21 +127,27 @@ def _surveying(here: Here, event: Surveying) -> Screen | Effect:
         case ev.Decline(survey):
             return asking.declined(here, here.survey(survey))
         case ev.Start(survey):
-            return _filling(here, Sheet(survey, here.seed))
+            return answering.filling(here, Sheet(survey, here.seed))
         case ev.Ask(sheet, question, chosen):
-            return _asked(here, sheet, question, chosen)
+            return answering.asked(here, sheet, question, chosen)
         case ev.Answer(sheet, question, option):
-            return _answered(here, sheet, question, option)
+            return answering.answered(here, sheet, question, option)
         case ev.Toggle(sheet, question, chosen, option):
-            return _toggled(here, ev.Ask(sheet, question, chosen), option)
+            return answering.tapped(here, ev.Ask(sheet, question, chosen), option)
         case ev.Done(sheet, question, chosen):
-            return _answered(here, sheet, question, chosen)
+            return answering.answered(here, sheet, question, chosen)
+        case ev.Dial(sheet, question, number):
+            return answering.dialled(here, sheet, question, number)
+        case ev.Enter(sheet, question, number):
+            return answering.entered(here, sheet, question, number)
         case ev.Review(sheet):
-            return _filling(here, sheet)
+            return answering.filling(here, sheet)
         case ev.Changes(sheet):
-            return _changing(here, sheet)
+            return answering.changing(here, sheet)
         case ev.Send(sheet, nonce):
-            return _sent(here, sheet, nonce)
+            return answering.sent(here, sheet, nonce)
+        case ev.Tested(sheet):
+            return answering.tested(here, sheet)
         case ev.Thanks(survey, receipt):
             return sending.thanks(here, here.survey(survey), receipt)
         case ev.AskWithdraw(survey, receipt):
@@ -150,6 +158,15 @@ def _surveying(here: Here, event: Surveying) -> Screen | Effect:
             return ef.Show(survey, receipt, Purpose.EDIT)
         case ev.TakeBack(survey, receipt):
             return ef.Withdraw(survey, receipt)
+        case ev.SeeComment(survey, receipt):
+            return ef.ShowComment(survey, receipt)
+        case ev.WriteComment(survey, receipt):
+            return commenting.ask(here, here.survey(survey), receipt)
+        case ev.KeepComment(survey, receipt):
+            # Pressed under a message that no longer quotes the words.
+            return commenting.ask(here, here.survey(survey), receipt)
+        case ev.DropComment(survey, receipt):
+            return ef.DeleteComment(survey, receipt)
         case _:
             assert_never(event)
 
@@ -176,6 +193,10 @@ def _became(here: Here, event: Happened, became: Became) -> Screen:
             return rights.tied(here, kept)
         case ef.Found(topics):
             return reading.found(here, topics)
+        case ef.StaffLinked(name):
+            return menu.staff_linked(here, name)
+        case _ if isinstance(became, ef.AboutComment):
+            return commenting.became(here, became)
         case _:
             assert_never(became)
 
@@ -200,91 +221,20 @@ def _stored(here: Here, stored: ef.Stored) -> Screen:
         case Purpose.SEE:
             return sending.more(here, survey, stored)
         case Purpose.EDIT:
-            return _filling(here, Sheet(survey.id, here.seed, stored.answers, stored.receipt))
+            return answering.filling(
+                here, Sheet(survey.id, here.seed, stored.answers, stored.receipt)
+            )
         case Purpose.TAKE_BACK:
             return sending.ask_withdraw(here, survey, stored.receipt)
         case _:
             assert_never(stored.purpose)
 
 
-def _over(here: Here, sheet: Sheet) -> Screen | None:
-    """The end, once this sheet may no longer be filled in."""
-    if asking.takes(here, sheet):
-        return None
-    if sheet.receipt is not None:
-        return sending.closed(here)
-    return asking.ended(here, here.survey(sheet.survey))
-
-
-def _filling(here: Here, sheet: Sheet) -> Screen:
-    """The first question still open, else the review."""
-    return _over(here, sheet) or sending.review(here, sheet)
-
-
-def _changing(here: Here, sheet: Sheet) -> Screen:
-    if first_open(here.survey(sheet.survey), sheet.answers) is not None:
-        return _filling(here, sheet)
-    return _over(here, sheet) or sending.changes(here, sheet)
-
-
-def _question(here: Here, sheet: Sheet, question: str) -> Question:
-    return next(q for q in here.survey(sheet.survey).questions if q.id == question)
-
-
-def _asked(
-    here: Here, sheet: Sheet, question: str, chosen: tuple[str, ...], note: Say | None = None
-) -> Screen:
-    asked = _question(here, sheet, question)
-    return _over(here, sheet) or asking.ask(here, sheet, asked, chosen, note)
-
-
-def _answered(here: Here, sheet: Sheet, question: str, answer: Value) -> Screen:
-    if not accepts(_question(here, sheet, question), answer):
-        return _asked(here, sheet, question, ())
-    return _filling(here, replace(sheet, answers={**sheet.answers, question: answer}))
-
-
-def _toggled(here: Here, shown: ev.Ask, option: str) -> Screen:
-    question = _question(here, shown.sheet, shown.question)
-    if question.type is not Type.MULTIPLE or option == PREFER_NOT:
-        return _answered(here, shown.sheet, shown.question, option)
-    taken = toggled(question, shown.chosen, option)
-    if taken is None:
-        note = Say("error.too_many", {"n": most(question)})
-        return _asked(here, shown.sheet, shown.question, shown.chosen, note)
-    return _asked(here, shown.sheet, shown.question, taken)
-
-
-def _sent(here: Here, sheet: Sheet, nonce: bytes) -> Screen | Effect:
-    """The store alone judges whether it is too late: a redelivered Send must find its thanks."""
-    survey = here.survey(sheet.survey)
-    if first_open(survey, sheet.answers) is not None:
-        return _filling(here, sheet)
-    answers = record(survey, sheet.answers)
-    if sheet.receipt is not None:
-        return ef.Replace(sheet.survey, answers, sheet.receipt)
-    return ef.Submit(sheet.survey, answers, nonce) if nonce else _filling(here, sheet)
-
-
-def _typed(here: Here, text: str, about: ev.Ask | None) -> Screen | Effect:
+def _typed(here: Here, text: str, about: ev.Ask | ev.WriteComment | None) -> Screen | Effect:
+    if isinstance(about, ev.WriteComment):
+        return commenting.written(here, text, about)
     if about is not None:
-        return _typed_answer(here, text, about)
+        return answering.typed_answer(here, text, about)
     if text.strip().isdecimal():
         return menu.notice(here, Say("error.lost_thread"))
     return ef.Search(text)
-
-
-def _typed_answer(here: Here, text: str, about: ev.Ask) -> Screen:
-    question = _question(here, about.sheet, about.question)
-    answer = typed(question, about.sheet.seed, text, here.catalogue.built_in)
-    if answer is None:
-        return _asked(here, about.sheet, about.question, about.chosen, _hint(question))
-    if isinstance(answer, tuple):
-        return _asked(here, about.sheet, about.question, answer)
-    return _answered(here, about.sheet, about.question, answer)
-
-
-def _hint(question: Question) -> Say:
-    if question.type is Type.NUMBER:
-        return Say("error.not_a_number", {"low": question.low, "high": question.high})
-    return Say("error.not_an_option")

@@ -5,7 +5,64 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.core.model import Part
-from bot.core.sheet import Receipt, Sheet
+from bot.core.survey_event import (
+    Answer,
+    Ask,
+    AskWithdraw,
+    Changes,
+    Consent,
+    Decline,
+    Dial,
+    Done,
+    DropComment,
+    Edit,
+    Enter,
+    KeepComment,
+    More,
+    Own,
+    ReadNotice,
+    Review,
+    SeeComment,
+    Send,
+    Start,
+    Surveying,
+    Surveys,
+    TakeBack,
+    Tested,
+    Thanks,
+    Toggle,
+    WriteComment,
+)
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "AskWithdraw",
+    "Changes",
+    "Consent",
+    "Decline",
+    "Dial",
+    "Done",
+    "DropComment",
+    "Edit",
+    "Enter",
+    "KeepComment",
+    "More",
+    "Own",
+    "ReadNotice",
+    "Review",
+    "SeeComment",
+    "Send",
+    "Start",
+    "Surveying",
+    "Surveys",
+    "TakeBack",
+    "Tested",
+    "Thanks",
+    "Toggle",
+    "WriteComment",
+]
+"""What the events of a survey are called here too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,121 +106,6 @@ class Guess:
 @dataclass(frozen=True, slots=True)
 class Helpers:
     """Who helps in this city."""
-
-
-@dataclass(frozen=True, slots=True)
-class Surveys:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    survey: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadNotice:
-    survey: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decline:
-    survey: str
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    survey: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """See one question again; `chosen` are the options ticked so far in a multiple choice."""
-
-    sheet: Sheet
-    question: str
-    chosen: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Chose an option (or "prefer not to say", of any type)."""
-
-    sheet: Sheet
-    question: str
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class Toggle:
-    sheet: Sheet
-    question: str
-    chosen: tuple[str, ...]
-    option: str
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Finished a multiple choice."""
-
-    sheet: Sheet
-    question: str
-    chosen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    sheet: Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Choose which answer to change."""
-
-    sheet: Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """The answers, with the fresh nonce of this review; empty when the sheet's receipt says
-    which answers they replace.
-    """
-
-    sheet: Sheet
-    nonce: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """About answers that were sent; the receipt finds them."""
-
-    survey: str
-    receipt: Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class More(Own):
-    """After Send: what is stored, and the code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit(Own):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class AskWithdraw(Own):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBack(Own):
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Thanks(Own):
-    """Back to the message that stands after Send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +156,11 @@ class Tidy:
 
 
 Pressed: TypeAlias = (
-    Home | Languages | Cities | Topics | ReadTopic | Guess | Helpers | Surveys
-    | Consent | ReadNotice | Decline | Start | Ask | Answer | Toggle | Done | Review | Changes
-    | Send | More | Edit | AskWithdraw | TakeBack | Thanks
+    Surveying
+    | Home | Languages | Cities | Topics | ReadTopic | Guess | Helpers
     | Privacy | Help | RememberMe | AskForget | ForgetMe | MyData | WayBack | AskTidy | Tidy
 )  # fmt: skip
 """What fits in a button."""
-
-Surveying: TypeAlias = (
-    Surveys | Consent | ReadNotice | Decline | Start | Ask | Answer | Toggle | Done | Review
-    | Changes | Send | More | Edit | AskWithdraw | TakeBack | Thanks
-)  # fmt: skip
-"""The part of them that belongs to surveys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +172,24 @@ class Opened:
     topic: str | None = None
     survey: str | None = None
     source: str | None = None
+    key: str | None = None
+    """A one-time token of the console, with which staff link this chat to their account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Wrote something; `about` is the question whose screen it answers, if that is known."""
+    """Wrote something; `about` is what it answers, if that is known."""
 
     text: str
-    about: Ask | None = None
+    about: Ask | WriteComment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Decided on a comment that the bot had warned of; `text` is as its message quotes it."""
+
+    text: str
+    about: KeepComment
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +228,7 @@ class Unreadable:
 
 
 Unpressed: TypeAlias = (
-    Opened | Typed | UsedCode | BadCode | SentOther | Stop | Developer | Unreadable
+    Opened | Typed | Decided | UsedCode | BadCode | SentOther | Stop | Developer | Unreadable
 )
 Happened: TypeAlias = Pressed | Unpressed
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias, TypeVar
 
 from bot.core import event as ev
+from bot.core.dialling import begun
 from bot.core.model import LANGUAGES, Catalogue, Part, Question, Survey
 from bot.core.sheet import (
     Place,
@@ -201,6 +202,27 @@ def _take_option(reader: Reader) -> str:
     return reader.pick(codes(reader.question))
 
 
+def _put_begun(writer: Writer, number: int | None) -> None:
+    low, high = begun(writer.question)
+    writer.put(0 if number is None else number - low + 1, high - low + 2)
+
+
+def _take_begun(reader: Reader) -> int | None:
+    low, high = begun(reader.question)
+    number = reader.take(high - low + 2)
+    return number - 1 + low if number else None
+
+
+def _put_number(writer: Writer, number: int) -> None:
+    low, high = writer.question.low, writer.question.high
+    writer.put(number - low, high - low + 1)
+
+
+def _take_number(reader: Reader) -> int:
+    low, high = reader.question.low, reader.question.high
+    return low + reader.take(high - low + 1)
+
+
 def put_event(writer: Writer, event: ev.Pressed) -> None:
     kind = KINDS.index(type(event))
     writer.put(kind, KIND)
@@ -241,6 +263,8 @@ _SHEET: Field = (_put_sheet, _take_sheet)
 _QUESTION: Field = (_put_question, _take_question)
 _CHOSEN: Field = (_put_chosen, _take_chosen)
 _OPTION: Field = (_put_option, _take_option)
+_BEGUN: Field = (_put_begun, _take_begun)
+_NUMBER: Field = (_put_number, _take_number)
 _THEN: Field = (_put_then, _take_then)
 
 TABLE: dict[type[Any], dict[str, Field]] = {
@@ -277,6 +301,13 @@ TABLE: dict[type[Any], dict[str, Field]] = {
     ev.WayBack: {},
     ev.AskTidy: {},
     ev.Tidy: {"everything": _FLAG},
+    ev.Dial: {"sheet": _SHEET, "question": _QUESTION, "number": _BEGUN},
+    ev.Enter: {"sheet": _SHEET, "question": _QUESTION, "number": _NUMBER},
+    ev.Tested: {"sheet": _SHEET},
+    ev.SeeComment: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.WriteComment: {"survey": _SURVEY, "receipt": _RECEIPT},
+    ev.KeepComment: {"survey": _SURVEY, "receipt": _RECEIPT, "masked": _FLAG},
+    ev.DropComment: {"survey": _SURVEY, "receipt": _RECEIPT},
 }
 """Event -> its fields in order. The order of this table numbers the events: append only."""
 

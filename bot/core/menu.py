@@ -127,3 +127,8 @@ def cities(here: Here, then: Pressed, blocks: tuple[Block, ...] = ()) -> Screen:
     )
     language = row(here, "language", ev.Languages(then))
     return Screen(here.place, (*blocks, Say("city.choose")), (*rows, language))
+
+
+def staff_linked(here: Here, name: str) -> Screen:
+    """What became of the link by which staff tie a chat to their account."""
+    return notice(here, Say("staff.linked", {"name": name}) if name else Say("staff.not_linked"))

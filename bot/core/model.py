@@ -23,6 +23,11 @@ class Type(StrEnum):
     SCALE = "scale"
     YES_NO = "yes-no"
     NUMBER = "number"
+    RANKING = "ranking"
+    """Options put in order; `at_most` of them, or all, the first one first."""
+    POINTS = "0-10"
+    """Eleven points without declared options; their codes are "0" to "10"."""
+    MONTH = "month"
 
 
 class State(StrEnum):
@@ -48,7 +53,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A closed range of a number question, as releases publish it. None is an open end."""
+    """A closed range of a number or month question, as releases publish it. None: an open end."""
 
     id: str
     low: int | None
@@ -61,16 +66,57 @@ class Question:
     type: Type
     text: Words
     options: tuple[Option, ...] = ()
-    """In the declared order, without "prefer not to say"; empty for a number."""
+    """In the declared order, without "prefer not to say"; empty for a number, month or 0-10."""
     ask_if: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Earlier question -> the options that open this one. All conditions must hold."""
     shuffle: bool = False
     at_most: int = 0
-    """How many options a multiple choice takes; 0 for the other types."""
+    """How many options a multiple choice or ranking takes; 0: all, and for the other types."""
     low: int = 0
     high: int = 0
-    """The inclusive range of a number question."""
+    """The inclusive range of a number question; of a month question counted as `month_of` does."""
     bands: tuple[Band, ...] = ()
+    matrix: str = ""
+    """Id of the matrix whose row this is. A matrix is a notation: each row is a question."""
+    stem: Words = field(default_factory=dict)
+    """The matrix's own text; `text` of a row is the stem and the row's words together."""
+    row: Words = field(default_factory=dict)
+    lowest: Words = field(default_factory=dict)
+    highest: Words = field(default_factory=dict)
+    """What 0 and 10 mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The one question of a survey that is answered in own words, after Send."""
+
+    id: str
+    text: Words
+    purpose: Words
+    """One sentence: what the city reads them for."""
+    about: str = ""
+    """The question whose option "other" it explains; empty: none."""
+
+
+class Audience(StrEnum):
+    """For whom a release is: tables and comments as they are read, rows by how safe they are."""
+
+    PUBLIC = "public"
+    """Tables."""
+    COMMENTS = "comments"
+    ROWS_STAFF = "rows-staff"
+    ROWS_PUBLIC = "rows-public"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Single records may be released after the close, coarse enough (privacy.md, section 5)."""
+
+    audience: Audience
+    """ROWS_STAFF or ROWS_PUBLIC."""
+    hierarchies: Mapping[str, tuple[tuple[tuple[str, ...], ...], ...]]
+    """Breakdown -> levels from fine to coarse, each a partition of its published codes into
+    groups. The codes themselves are the level before the first, "all" the one after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +146,13 @@ class Survey:
     state: State
     tag: int
     """24 bits of the hash of id and structure: what a button names the survey by."""
+    comment: Comment | None = None
+    pretest: bool = False
+    """Tried by testers while it is a draft: nothing of it is ever stored."""
+    results_on: tuple[date, ...] = ()
+    """Days from which the next interim release is made by itself, ascending; at most four."""
+    rows: Rows | None = None
+    """None: no single records of it are ever released."""
 
 
 class Part(StrEnum):

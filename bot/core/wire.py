@@ -109,8 +109,8 @@ def _longest(survey: Survey) -> Iterator[Pressed]:
             yield ev.Toggle(sheet, question.id, (), question.options[0].id)
 
 
-_PARTS = {"c": "city", "l": "lang", "t": "topic", "s": "survey", "x": "source"}
-_PART = re.compile(r"([cltsx])([a-z0-9-]+)")
+_PARTS = {"c": "city", "l": "lang", "t": "topic", "s": "survey", "x": "source", "k": "key"}
+_PART = re.compile(r"([cltsxk])([a-z0-9-]+)")
 
 
 def link(opened: Opened) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from random import SystemRandom
 
 from bot.core.disclosure import FEW, SOLID, STEP
-from bot.core.model import Lang, Survey
+from bot.core.model import Audience, Lang, Survey
 from bot.core.sheet import (
     Answers,
 )
@@ -16,11 +15,6 @@ from bot.release.tables import Tables, build
 MOST_INTERIMS = 4
 MORE = 20
 """Responses that must have been added since the interim release before."""
-
-
-class Audience(StrEnum):
-    PUBLIC = "public"
-    STAFF = "staff"
 
 
 class NotYet(ValueError):

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TypedDict
 
-from bot.release.artefact import Audience, Release, Signed
+from bot.core.model import Audience
+from bot.release.artefact import Release, Signed
 from bot.release.tables import Cell, Table, Tables
 from bot.storage.rows import ReleaseRow
 

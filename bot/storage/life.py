@@ -43,6 +43,8 @@ async def publish(work: Work, row: SurveyRow) -> bool:
             notice=row.notice,
             urn_generation=survey.urn_generation,
             data_generation=survey.data_generation,
+            comment_urn_generation=1,
+            comment_generation=1,
             rewrite_due=False,
         )
     )

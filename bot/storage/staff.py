@@ -2,14 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.effect import StaffLinked
 from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.rows import AuditRow, StaffRow
+from bot.vault.keyring import Keyring
 
 _staff, _session, _audit = tables.staff, tables.session, tables.audit
 
@@ -19,6 +21,11 @@ class Staff:
     """Tokens are 256 random bits; only their SHA-256 digests come here."""
 
     database: Database
+    keyring: Keyring
+
+    async def link_chat(self, token: str, person: int, now: datetime) -> StaffLinked:
+        """Tie the account that the one-time token was made for to this Telegram account."""
+        raise NotImplementedError
 
     async def invite(
         self, name: str, *, role: str, city: str, token_hash: bytes, expires: date
@@ -72,7 +79,9 @@ class Staff:
                 .values(invitation=None, invited_until=None)
             )
             await connection.execute(
-                _session.insert().values(token=session, staff=row.id, until=expires)
+                _session.insert().values(
+                    token=session, staff=row.id, began=0, seen=0, until=expires
+                )
             )
             return row
 

@@ -1,12 +1,16 @@
 """The store: every unit of work that the rest of the bot may ask for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from bot.core.effect import (
     AlreadyAnswered,
+    CommentDeleted,
+    Commented,
+    CommentFound,
+    CommentRefused,
     Ended,
     Forgotten,
     Gone,
@@ -17,12 +21,13 @@ from bot.core.effect import (
     Submit,
     Withdrawn,
 )
-from bot.core.model import State
+from bot.core.model import Lang, State
 from bot.core.sheet import Answers, Place, Receipt
 from bot.storage import answers as sheets
 from bot.storage import burning, life, mixing, people, retention, tombstones
 from bot.storage.database import Address, connect
 from bot.storage.errors import SchemaBehind
+from bot.storage.requests import Requests
 from bot.storage.results import Published
 from bot.storage.rows import SurveyRow
 from bot.storage.schema import look
@@ -41,7 +46,11 @@ class Store(Published):
 
     @property
     def staff(self) -> Staff:
-        return Staff(self.database)
+        return Staff(self.database, self.keyring)
+
+    @property
+    def requests(self) -> Requests:
+        return Requests(self.database)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:
@@ -89,6 +98,21 @@ class Store(Published):
     ) -> Stored | Gone | Ended:
         async with self.work() as work:
             return await sheets.show(work, survey, person, receipt, purpose)
+
+    async def save_comment(
+        self, survey: str, person: int, receipt: Receipt, text: str, lang: Lang
+    ) -> Commented | CommentRefused | Gone | Ended:
+        raise NotImplementedError
+
+    async def show_comment(
+        self, survey: str, person: int, receipt: Receipt
+    ) -> CommentFound | Gone | Ended:
+        raise NotImplementedError
+
+    async def delete_comment(
+        self, survey: str, person: int, receipt: Receipt, today: date
+    ) -> CommentDeleted | Gone | Ended:
+        raise NotImplementedError
 
     async def remember(self, person: int, place: Place, month: int) -> None:
         async with self.work() as work:
@@ -196,13 +220,15 @@ class Store(Published):
         await self.settle(survey)
         return True
 
-    async def responses(self, survey: str) -> tuple[Answers, ...]:
-        """The mixed answers, for releases only."""
+    async def each_response(self, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
+        """Hand the mixed answers over by the chunk, in no order, off the event loop.
+
+        For releases only: a million answers never stand in memory together.
+        """
         async with self.work() as work:
             row = await find_survey(work, survey, Lock.SHARED)
-            if row is None:
-                return ()
-            return tuple([decode(record) async for _, record in mixing.opened(work, row)])
+            if row is not None:
+                await mixing.each(work, row, lambda records: take([decode(r) for r in records]))
 
     # The house. -----------------------------------------------------------------------------
 

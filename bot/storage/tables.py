@@ -35,7 +35,7 @@ from bot.storage.keep import (
     UntilMixed,
 )
 
-SCHEMA: Final = "0002"
+SCHEMA: Final = "0003"
 """The newest migration, so that a start can check it without loading alembic."""
 
 _T = TypeVar("_T")
@@ -97,6 +97,9 @@ _IDLE: Final = Idle(by="active_month", months=12)
 _REACH: Final = MonthsAfterWeek(by="week", months=24)
 _STAFF: Final = MonthsAfter(by="removed", months=24)
 _INVITATION: Final = UntilDay(by="invited_until", span="7 days, or until it is taken")
+_SIGNING: Final = ForGood("emptied when they are removed")
+_TICKET: Final = UntilDay(by="until", span="ten minutes")
+_REQUEST: Final = MonthsAfter(by="day", months=24)
 _SESSION: Final = UntilDay(by="until", span="half a day")
 _AUDIT: Final = MonthsAfter(by="day", months=24)
 
@@ -113,6 +116,8 @@ survey = _table(
     _column("notice", Text(), "what residents were told, per language; frozen", _LISTED),
     _column("urn_generation", Integer(), "which key opens the urn", _LISTED),
     _column("data_generation", Integer(), "which key opens the responses", _LISTED),
+    _column("comment_urn_generation", Integer(), "which key opens the urn of comments", _LISTED),
+    _column("comment_generation", Integer(), "which key opens the comments", _LISTED),
     _column("rewrite_due", Boolean(), "something was taken out: rewrite within the hour", _LISTED),
 )
 
@@ -158,6 +163,35 @@ response = _table(
     ),
     _column("box", LargeBinary(), "answers", _ROWS, Form.SEALED),
     Index("response_withdraw_mark", "survey", "withdraw_mark", unique=True),
+)
+
+comment_urn = _table(
+    "comment_urn",
+    Side.ANSWER,
+    "comments that wait to be mixed with others",
+    _key("survey", String(64), "which survey", _MIX),
+    _key("question", String(64), "which question of it", _MIX),
+    _key("id", LargeBinary(16), "tells rows apart; new at each flush", _MIX, Form.RANDOM),
+    _column("box", LargeBinary(), "words, language and withdrawal code", _MIX, Form.SEALED),
+)
+
+comment = _table(
+    "comment",
+    Side.ANSWER,
+    "comments that are mixed, apart from the answers of the same people",
+    _key("survey", String(64), "which survey", _ROWS),
+    _key("question", String(64), "which question of it", _ROWS),
+    _key("id", LargeBinary(16), "tells rows apart; new at each flush", _ROWS, Form.RANDOM),
+    _optional(
+        "withdraw_mark",
+        LargeBinary(32),
+        "finds the comment of a withdrawal code; not the mark of its answers",
+        _CLOSE,
+        Form.KEYED,
+    ),
+    _column("box", LargeBinary(), "words and language; as edited by a steward", _ROWS, Form.SEALED),
+    _column("decision", String(8), "what a steward said: nothing, accepted or dropped", _ROWS),
+    Index("comment_withdraw_mark", "survey", "withdraw_mark", unique=True),
 )
 
 release = _table(
@@ -214,6 +248,14 @@ staff = _table(
     _column("role", String(16), "moderator, analyst or steward", _STAFF),
     _column("city", String(64), "whose surveys", _STAFF),
     _column("active", Boolean(), "may use the console", _STAFF),
+    _optional("password", String(255), "argon2id hash", _SIGNING, Form.DIGEST),
+    _optional("second", LargeBinary(), "secret of the second factor", _SIGNING, Form.SEALED),
+    _optional("second_step", Integer(), "last code taken: none works twice", _SIGNING),
+    _optional(
+        "subject", LargeBinary(32), "account at the city's sign-in service", _SIGNING, Form.DIGEST
+    ),
+    _optional("chat_key", LargeBinary(32), "finds a linked Telegram account", _SIGNING, Form.KEYED),
+    _optional("chat_box", LargeBinary(), "chat for links and alerts", _SIGNING, Form.SEALED),
     _optional(
         "invitation", LargeBinary(32), "SHA-256 of the token of the link", _INVITATION, Form.DIGEST
     ),
@@ -227,7 +269,35 @@ session = _table(
     "who is signed in to the console",
     _key("token", LargeBinary(32), "SHA-256 of the cookie's token", _SESSION, Form.DIGEST),
     _column("staff", String(32), "staff number", _SESSION),
+    _column("began", Integer(), "minute (since 1970): it ends half a day later", _SESSION),
+    _column("seen", Integer(), "minute of the last visit: idle ones end", _SESSION),
     _column("until", Date(), "last day it is taken", _SESSION),
+)
+
+ticket = _table(
+    "ticket",
+    Side.STAFF,
+    "links for staff that work once: to sign in by Telegram, to link Telegram",
+    _key("token", LargeBinary(32), "SHA-256 of the token of the link", _TICKET, Form.DIGEST),
+    _column("staff", String(32), "staff number", _TICKET),
+    _column("what", String(16), "what it is for", _TICKET),
+    _column("minute", Integer(), "minute (since 1970) after which it is not taken", _TICKET),
+    _column("until", Date(), "the day of that minute", _TICKET),
+)
+
+request = _table(
+    "request",
+    Side.STAFF,
+    "what one steward asks for and another approves: rows, comments",
+    _key("id", String(32), "names the request", _REQUEST, Form.RANDOM),
+    _column("survey", String(64), "which survey", _REQUEST),
+    _column("audience", String(16), "which kind of release", _REQUEST),
+    _column("state", String(8), "asked, approved, refused or made", _REQUEST),
+    _column("plan", Text(), "what would be released and lost, as canonical JSON", _REQUEST),
+    _column("asked_by", String(32), "staff number", _REQUEST),
+    _column("day", Date(), "when it was asked for", _REQUEST),
+    _optional("decided_by", String(32), "staff number of who approved or refused", _REQUEST),
+    _optional("decided", Date(), "when", _REQUEST),
 )
 
 audit = _table(

@@ -41,7 +41,7 @@ from tests.anonymity.breaks_files import (
 )
 
 RUN: Final = Turns.run
-RESPONSES: Final = Store.responses
+RESPONSES: Final = Store.each_response
 RENDERED: Final = files._rendered
 STANDING: Final = surveys._standing
 
@@ -151,10 +151,10 @@ FEW_CODES: Final = put("proof.attacks.p16.CODES", 40)
 # Releases and staff. ----------------------------------------------------------------------------
 
 
-async def with_marks(store: Store, survey: str) -> tuple[Answers, ...]:
+async def with_marks(store: Store, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
     async with store.database.read() as connection:
         await connection.exec_driver_sql("SELECT count(*) FROM mark")
-    return await RESPONSES(store, survey)
+    await RESPONSES(store, survey, take)
 
 
 def stamped(release: Release, whom: Reader, kind: str) -> bytes:
@@ -241,7 +241,7 @@ BREAKS: Final = (
     Break(18, "fifth", "there may be more than four interim results", "broken",
           put("release.artefact.MOST_INTERIMS", 9)),
     Break(18, "spy", "a release counts the marks", "broken",
-          put("storage.store.Store.responses", with_marks)),
+          put("storage.store.Store.each_response", with_marks)),
     Break(19, "exact", "true counts are published", "broken",
           both(SOON, put("release.tables.rounded", len),
                put("release.tables._refuse_exact", nothing))),

@@ -16,6 +16,7 @@ from bot.app import Running, bot_of, serve
 from bot.core.model import LANGUAGES
 from bot.demo.botapi import BotApi, Chat, Patience
 from bot.house import House, scratch
+from tests.storage.house import responses
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CONTENT = Path(__file__).parents[2] / "content"
@@ -72,7 +73,7 @@ class World:
     async def stored(self, survey: str) -> int:
         """Responses mixed and waiting, as a true count."""
         await self.house.store.flush(survey)
-        return len(await self.house.store.responses(survey))
+        return len(await responses(self.house.store, survey))
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from bot.demo.botapi import BotApi, Chat
 from bot.house import house
 from bot.settings import read
 from tests.chat.conftest import QUICK, settings_for
+from tests.storage.house import responses
 
 RESIDENTS = 12
 KILLS = 3
@@ -87,4 +88,4 @@ async def test_kill_minus_nine_loses_nothing_and_counts_nothing_twice(
     async with house(read(environ)) as opened:
         await opened.store.end(SURVEY)
         await opened.store.close(SURVEY, opened.turns.survey_day(SURVEY))
-        assert len(await opened.store.responses(SURVEY)) == RESIDENTS
+        assert len(await responses(opened.store, SURVEY)) == RESIDENTS

@@ -15,6 +15,7 @@ from bot.tick import Tick
 from tests.chat.conftest import QUICK, free_port, settings_for
 from tests.chat.test_kill import KEK, SURVEY, answer_all, bot_process
 from tests.postgres import Server
+from tests.storage.house import responses
 
 RESIDENTS = 12
 
@@ -92,5 +93,5 @@ async def test_two_workers_lose_nothing_and_count_nothing_twice(
             marks = await opened.store.forget(chats[0].id, opened.turns.survey_day(SURVEY))
             await opened.store.end(SURVEY)
             assert await opened.store.close(SURVEY, opened.turns.survey_day(SURVEY))
-            assert len(await opened.store.responses(SURVEY)) == len(confirmed) == RESIDENTS
+            assert len(await responses(opened.store, SURVEY)) == len(confirmed) == RESIDENTS
             assert marks.marks_until

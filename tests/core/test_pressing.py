@@ -92,6 +92,23 @@ def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
             return [ef.Kept(None), ef.Kept(Place("bg", "south")), ef.Kept(Place("fr"))]
         case ef.Search():
             return [ef.Found(()), ef.Found(tuple(catalogue.topics))]
+        case ef.SaveComment(survey, receipt, text):
+            kept: list[ef.Became] = [
+                ef.Commented(survey, receipt),
+                ef.CommentRefused(survey),
+                ef.Ended(survey),
+            ]
+            return [*kept, ef.Personal(survey, receipt, text, ("phone",)), ef.Gone(survey)]
+        case ef.ShowComment(survey, receipt):
+            seen: list[ef.Became] = [
+                ef.CommentFound(survey, receipt, ""),
+                ef.CommentFound(survey, receipt, "Hm"),
+            ]
+            return [*seen, ef.Gone(survey), ef.Ended(survey)]
+        case ef.DeleteComment(survey, receipt):
+            return [ef.CommentDeleted(survey, receipt), ef.Gone(survey), ef.Ended(survey)]
+        case ef.LinkStaff():
+            return [ef.StaffLinked("Ada"), ef.StaffLinked("")]
 
 
 @given(seed=st.integers(0, 1 << 32), city=st.sampled_from([None, "north", "south"]))

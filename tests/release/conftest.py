@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
-from bot.core.model import PREFER_NOT, Band, Option, Question, State, Survey, Type
+from bot.core.model import PREFER_NOT, Audience, Band, Option, Question, State, Survey, Type
 from bot.core.sheet import (
     Answers,
     Value,
 )
 from bot.core.survey import codes, record
-from bot.release.artefact import Audience, Release, Signed, next_interim, parameters
+from bot.release.artefact import Release, Signed, next_interim, parameters
 from bot.release.layout import Reader, Says
 from bot.release.tables import build
 

@@ -15,7 +15,7 @@ from bot.storage.backup import back_up
 from bot.storage.store import Store, open_store
 from bot.vault import archive
 from bot.vault.keyring import Keyring
-from tests.storage.house import TODAY, UNTIL, answers, nonce, person, receipt, survey
+from tests.storage.house import TODAY, UNTIL, answers, nonce, person, receipt, responses, survey
 
 SENT = range(24)
 NEW = 24
@@ -188,7 +188,7 @@ async def closed(site: Site, *, done: bool) -> None:
             assert not done
             assert len(await voices(store, which)) == len(BEFORE) - 1
         assert await store.close(which, AFTER)
-        assert len(await store.responses(which)) == len(BEFORE) - 1
+        assert len(await responses(store, which)) == len(BEFORE) - 1
         kinds = {name.split(".")[0] for name in site.keyring.names() if f".{which}" in name}
         assert kinds == {"data"}
         assert f"withdraw-{which}" not in site.keyring.tombstones.kinds()

@@ -142,3 +142,10 @@ async def total(house: House) -> int:
         "SELECT (SELECT count(*) FROM urn), (SELECT count(*) FROM response)"
     )
     return int(waiting) + int(mixed)
+
+
+async def responses(store: Store, survey: str) -> tuple[Answers, ...]:
+    """All mixed answers at once, as a test may have them."""
+    found: list[Answers] = []
+    await store.each_response(survey, found.extend)
+    return tuple(found)

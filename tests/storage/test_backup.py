@@ -28,6 +28,7 @@ from tests.storage.house import (
     nonce,
     person,
     receipt,
+    responses,
     send,
     survey,
     voices,
@@ -97,7 +98,7 @@ async def test_what_was_taken_back_or_forgotten_since_does_not_return(
 
 
 async def someone_mixed(store: Store) -> int:
-    return int(str((await store.responses(SURVEY))[0]["age"]))
+    return int(str((await responses(store, SURVEY))[0]["age"]))
 
 
 async def test_who_asked_to_be_remembered_again_stays_so(store: Store, house: House) -> None:

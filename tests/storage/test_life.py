@@ -20,6 +20,7 @@ from tests.storage.house import (
     nonce,
     person,
     receipt,
+    responses,
     send,
     survey,
 )
@@ -76,7 +77,7 @@ async def test_ten_answers_are_enough_to_close_at_once(house: House, store: Stor
     await send(store, range(10))
     assert await end_and_close(store, UNTIL + DAY)
     assert await state(store) is State.CLOSED
-    assert sorted(await store.responses(SURVEY), key=str) == sorted(
+    assert sorted(await responses(store, SURVEY), key=str) == sorted(
         map(answers, range(10)), key=str
     )
     assert house.boxes("urn") == {}
@@ -99,7 +100,7 @@ async def test_nine_answers_wait_two_weeks_and_are_then_deleted(house: House, st
         assert await state(store) is State.ENDED
     assert await end_and_close(store, UNTIL + 15 * DAY)
     assert await state(store) is State.CLOSED
-    assert await store.responses(SURVEY) == ()
+    assert await responses(store, SURVEY) == ()
     assert house.rows("SELECT id FROM urn UNION SELECT mark FROM mark") == []
     assert survey_keys(house) == set()
 
@@ -148,7 +149,7 @@ async def test_two_surveys_do_not_touch_each_other(house: House, store: Store) -
     assert await end_and_close(store, UNTIL + DAY, "parks")
     assert await store.mixed(SURVEY) == 10
     assert len(house.boxes("urn")) == 10
-    assert len(await store.responses("parks")) == 12
+    assert len(await responses(store, "parks")) == 12
     assert await store.submit(SURVEY, person(1), answers(1), nonce(1), TODAY) == Sent(
         SURVEY, receipt(1)
     )
@@ -161,7 +162,7 @@ async def test_rows_and_their_key_go_after_ninety_days(
     await send(store, range(10))
     await end_and_close(store, UNTIL + DAY)
     await store.purge(UNTIL + days * DAY, month=24_324)
-    assert len(await store.responses(SURVEY)) == left
+    assert len(await responses(store, SURVEY)) == left
     assert (f"data.{SURVEY}.2" in house.keyring.names()) == bool(left)
 
 
@@ -176,7 +177,7 @@ async def test_an_early_close_is_the_day_from_which_ninety_count(
     (row,) = await store.surveys()
     assert row.until == TODAY
     await store.purge(TODAY + days * DAY, month=24_324)
-    assert len(await store.responses(SURVEY)) == left
+    assert len(await responses(store, SURVEY)) == left
     assert (f"data.{SURVEY}.2" in house.keyring.names()) == bool(left)
 
 

@@ -13,6 +13,7 @@ from tests.storage.house import (
     answers,
     nonce,
     person,
+    responses,
     send,
     survey,
     total,
@@ -57,9 +58,9 @@ async def test_a_flush_changes_nobodys_answers(store: Store) -> None:
 
 async def test_responses_are_the_mixed_answers_alone(house: House, store: Store) -> None:
     await send(store, range(25))
-    assert await store.responses(SURVEY) == ()
+    assert await responses(store, SURVEY) == ()
     await store.flush(SURVEY)
-    mixed = await store.responses(SURVEY)
+    mixed = await responses(store, SURVEY)
     assert len(mixed) == 15 == await store.mixed(SURVEY)
     assert all(record in [answers(number) for number in range(25)] for record in mixed)
     assert await total(house) == 25
