@@ -28,10 +28,11 @@ from sqlalchemy import Table, text
 from bot.core.model import State
 from bot.storage import tables
 from bot.storage.mixing import BATCH, KEPT
+from bot.storage.opened import Opened, find_survey
 from bot.storage.rows import SurveyRow
 from bot.storage.schema import migrate, scratch
 from bot.storage.store import Store, open_store
-from bot.storage.work import Opened, Work, encode, find_survey, fresh_id
+from bot.storage.work import Work, encode, fresh_id
 from bot.vault import marks, seal
 from bot.vault.keyring import Keyring
 
@@ -215,17 +216,17 @@ def _ids(number: int) -> list[bytes]:
 
 
 def _responses(work: Work, survey: Opened) -> Iterator[dict[str, object]]:
-    key, finding = (work.keyring.get(name) for name in (survey.data_key, survey.withdraw_key))
+    key, finding = (work.keyring.get(name) for name in (survey.answers.key, survey.withdraw_key))
     while True:
         mark = marks.withdrawal(finding, secrets.token_bytes(marks.CODE_BYTES))
-        yield {"withdraw_mark": mark, "box": seal.seal(key, RECORD, survey.data_shelf)}
+        yield {"withdraw_mark": mark, "box": seal.seal(key, RECORD, survey.answers.shelf)}
 
 
 def _waiting(work: Work, survey: Opened) -> Iterator[dict[str, object]]:
-    key = work.keyring.get(survey.urn_key)
+    key = work.keyring.get(survey.answers.urn_key)
     while True:
         record = secrets.token_bytes(marks.CODE_BYTES) + RECORD
-        yield {"box": seal.seal(key, record, survey.urn_shelf)}
+        yield {"box": seal.seal(key, record, survey.answers.urn_shelf)}
 
 
 async def _count(store: Store, table: Table) -> int:

@@ -15,9 +15,10 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Route
 
+from bot.chat.calls import call
 from bot.chat.client import Client, TokenRefused, client, connect, farewell
 from bot.chat.conversation import Conversation
-from bot.chat.deliver import Deliveries
+from bot.chat.deliver import NO_PREVIEW, Deliveries
 from bot.chat.hook import Hook
 from bot.chat.intake import AnotherInstance, Polling
 from bot.chat.memory import Memory
@@ -84,6 +85,7 @@ class Running:
             self.polling = Polling(self.bot, *talk)
         self.bot.count_in(self.counts)
         self.health = Health(house, self.counts, self._hears, self._polled)
+        house.alerts.send = self._tell
 
     def render(self, turned: Turned) -> Rendered:
         def pack(event: Pressed, place: Place) -> str:
@@ -100,6 +102,12 @@ class Running:
             path = urlsplit(self.house.settings.webhook_url).path or "/"
             found.append(Route(path, self.hook.__call__, methods=["POST"]))
         return found
+
+    async def _tell(self, chat: int, words: str) -> None:
+        """A message to a member of staff, outside any conversation."""
+        await call(
+            lambda: self.bot.send_message(chat, words, link_preview_options=NO_PREVIEW), once=True
+        )
 
     def _polled(self) -> float | None:
         return self.polling.polled if self.polling else None
@@ -149,13 +157,15 @@ def server_of(running: Running, more: list[BaseRoute]) -> uvicorn.Server:
 
 async def run(house: House) -> None:
     """The whole bot until SIGTERM or SIGINT. Refusal when it cannot go on."""
+    from bot import public
     from bot.console.routes import routes
 
     running = Running(house, bot_of(house.settings))
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, running.stop)
-    await serve(running, routes(house, lambda: running.username))
+    pages = (*routes(house, lambda: running.username), *public.routes(house))
+    await serve(running, list(pages))
     _leave_soon()
 
 

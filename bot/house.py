@@ -2,23 +2,24 @@
 
 import asyncio
 import logging
-import os
-import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
 
+from bot.alerts import Alerts
 from bot.content.locate import locate
+from bot.content.own import Own
 from bot.content.problem import Problem
 from bot.content.search import Index
 from bot.content.shelf import Incomplete, Shelf
 from bot.content.words import Dictionary
 from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
+from bot.core.month import NAMES
 from bot.life import Life, current
 from bot.settings import Settings, read
 from bot.storage.database import Address, file_of
@@ -28,6 +29,8 @@ from bot.storage.schema import Found, copy, look, migrate_apart
 from bot.storage.schema import scratch as empty_place
 from bot.storage.store import Store, open_store
 from bot.turn import Shown, Turns
+from bot.vault import lock
+from bot.vault.errors import KeyringInUse
 from bot.vault.keyring import Keyring, names_in
 from bot.vault.start import find_kek, refuse_inside, refuse_parted
 
@@ -38,7 +41,9 @@ DATABASE_URL = "RIGHTSBOT_DATABASE_URL"
 LOCK = "rightsbot.lock"
 BACKUPS = "backups"
 """A directory in the data directory: one copy of the database a day, for a week."""
-BUILT_IN = ("yes", "no", PREFER_NOT)
+OWN = "content"
+"""A directory in the data directory: the surveys that staff made."""
+BUILT_IN = ("yes", "no", PREFER_NOT, *NAMES)
 
 
 class Refusal(Exception):
@@ -53,11 +58,16 @@ class House:
     store: Store
     turns: Turns
     life: Life
+    alerts: Alerts
 
     @property
     def content(self) -> Catalogue:
         """As the files say, of the cities served; the states of surveys are not in it."""
         return self.shelf.catalogue
+
+    @property
+    def own(self) -> Own:
+        return self.shelf.own
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -89,7 +99,11 @@ async def house(
         async with _opened(address, keyring) as store:
             catalogue = current(shelf.catalogue, await store.surveys())
             turns = Turns(Shown(catalogue, Index(catalogue)), store, clock)
-            yield House(settings, dictionary, shelf, store, turns, Life(store, dictionary))
+            life, alerts = Life(store, dictionary), Alerts(store.staff, dictionary)
+            try:
+                yield House(settings, dictionary, shelf, store, turns, life, alerts)
+            finally:
+                alerts.stop()
 
 
 @asynccontextmanager
@@ -138,10 +152,12 @@ def _read(settings: Settings) -> tuple[Dictionary, Shelf]:
     built_in = {o: {g: dictionary.say(g, f"option.{o}") for g in LANGUAGES} for o in BUILT_IN}
 
     def finish(content: Catalogue) -> Catalogue:
-        return _served(replace(content, built_in=built_in), settings.cities)
+        site = settings.public_url.rstrip("/")
+        return _served(replace(content, built_in=built_in, site=site), settings.cities)
 
+    own = Own(settings.data_dir / OWN, folder)
     try:
-        return dictionary, Shelf.read(folder, finish)
+        return dictionary, Shelf.read(folder, finish, own)
     except Incomplete as error:
         raise Refusal(str(error)) from None
 
@@ -241,23 +257,9 @@ def held(settings: Settings, *, wanted: bool = True) -> Iterator[None]:
     if not wanted:
         yield
         return
-    descriptor = os.open(settings.data_dir / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
+    with ExitStack() as stack:
         try:
-            _lock(descriptor)
-        except OSError:
+            stack.enter_context(lock.alone(settings.data_dir / LOCK))
+        except KeyringInUse:
             raise Refusal("another rightsbot runs with this data directory") from None
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -10,13 +10,15 @@ from hashlib import sha256
 from bot.content.render import render
 from bot.content.words import Dictionary
 from bot.core.asking import consent, full_notice
+from bot.core.disclosure import lint
 from bot.core.frozen import from_json, to_json
 from bot.core.here import Here
-from bot.core.model import LANGUAGES, Catalogue, State, Survey
+from bot.core.model import LANGUAGES, Catalogue, Comment, State, Survey
 from bot.core.screen import Screen
-from bot.core.sheet import Answers, Place
-from bot.release.artefact import NotYet, Release, Signed, make
-from bot.release.canonical import from_row, to_row
+from bot.core.sheet import Place
+from bot.release.artefact import NotYet, Release, Signed, due, make, may_make
+from bot.release.canonical import from_row, newest, to_row
+from bot.release.tally import Tally
 from bot.storage.results import GIVEN_OUT
 from bot.storage.rows import SurveyRow
 from bot.storage.store import Store
@@ -40,10 +42,18 @@ def current(content: Catalogue, rows: tuple[SurveyRow, ...]) -> Catalogue:
                 button=file.button,
                 purpose=file.purpose,
                 questions=file.questions,
+                comment=_reworded(frozen.comment, file.comment),
             )
         else:
             surveys[row.id] = frozen
     return replace(content, surveys=surveys)
+
+
+def _reworded(frozen: Comment | None, file: Comment | None) -> Comment | None:
+    """The frozen question in the words of its file, if it is the same one."""
+    if frozen is None or file is None or (frozen.id, frozen.about) != (file.id, file.about):
+        return frozen
+    return file
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,12 @@ class Life:
     dictionary: Dictionary
 
     async def publish(self, content: Catalogue, survey: Survey, today: date) -> bool:
-        """Freezes structure and notice and opens it; False if it was published before."""
+        """Freezes structure and notice and opens it.
+
+        False if it was published before, or if the linter refuses it.
+        """
+        if lint(survey):
+            return False
         until = survey.until or today + timedelta(days=survey.days - 1)
         opened = replace(survey, until=until, state=State.OPEN)
         row = SurveyRow(
@@ -91,23 +106,31 @@ class Life:
         await self.store.add_reach({(f"{year}-W{week:02}", f"source:{source}", GIVEN_OUT): 0})
 
     async def last(self, survey: str) -> Release | None:
-        rows = await self.store.releases(survey)
-        return from_row(rows[-1]) if rows else None
+        """The newest tables; records and comments are released beside them."""
+        row = newest(await self.store.releases(survey))
+        return None if row is None else from_row(row)
+
+    async def results_due(self, survey: Survey, today: date) -> bool:
+        """Whether results on one of its dates are still to be made."""
+        if survey.state is State.CLOSED or not survey.results_on:
+            return False
+        return due(survey.results_on, await self.last(survey.id), today)
 
     async def release(self, survey: Survey, today: date, maker: str) -> Release | None:
         """The newest release: made now where the rule allows one, else the one that stands.
 
         None: there is none yet, and too few answers are mixed.
         """
-        last = await self.last(survey.id)
-        final = survey.state is State.CLOSED
+        last, final = await self.last(survey.id), survey.state is State.CLOSED
         if last is not None and last.final:
             return last
-        responses: list[Answers] = []
-        await self.store.each_response(survey.id, responses.extend)
+        if not may_make(await self.store.mixed(survey.id), last, final=final):
+            return last
+        tally = Tally(survey)
+        await self.store.each_response(survey.id, tally.take)
         signed = Signed(today, maker, await self._hashes(survey.id))
         try:
-            made = await asyncio.to_thread(make, survey, responses, signed, last=last, final=final)
+            made = await asyncio.to_thread(make, tally, signed, last=last, final=final)
         except NotYet:
             return last
         await self.store.save_release(to_row(made))

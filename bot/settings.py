@@ -24,6 +24,15 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class SignInService:
+    """The city's own sign-in (OpenID Connect), and how this installation is known there."""
+
+    issuer: str
+    client_id: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     token: str
     """Empty when not set: only `run`, `setup` and `link` need it."""
@@ -43,6 +52,7 @@ class Settings:
     public_url: str
     alert_chat: int | None
     log_level: str
+    sign_in: SignInService | None = None
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -65,6 +75,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         public_url=_public(environ) or f"http://{host}:{port}",
         alert_chat=_chat(_plain(environ, "ALERT_CHAT")),
         log_level=_level(environ),
+        sign_in=_sign_in(environ),
     )
 
 
@@ -139,6 +150,25 @@ def _url(name: str, text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_fine:
         raise BadSetting(name, "must be an address that starts with https://")
     return text
+
+
+def _sign_in(environ: Mapping[str, str]) -> SignInService | None:
+    """All three settings, or none."""
+    issuer, client = _plain(environ, "OIDC_ISSUER"), _plain(environ, "OIDC_CLIENT_ID")
+    secret = _secret(environ, "OIDC_CLIENT_SECRET")
+    if not issuer and not client and not secret:
+        return None
+    for name, value in (
+        ("OIDC_ISSUER", issuer),
+        ("OIDC_CLIENT_ID", client),
+        ("OIDC_CLIENT_SECRET", secret),
+    ):
+        if not value:
+            raise BadSetting(name, "is missing: the city's sign-in service takes all three")
+    parts = urlsplit(_url("OIDC_ISSUER", issuer))
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
+        raise BadSetting("OIDC_ISSUER", "must start with https:// (http only to this machine)")
+    return SignInService(issuer, client, secret)
 
 
 def _webhook(environ: Mapping[str, str]) -> tuple[str, str]:

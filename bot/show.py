@@ -15,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import public
 from bot.app import Running, bot_of, serve
 from bot.chat.menu import apply, differences
-from bot.console.invitation import invite
 from bot.console.routes import routes
+from bot.console.session import give, session_for
+from bot.console.visit import ROOT
 from bot.content.locate import locate
 from bot.demo.botapi import BotApi
 from bot.demo.doors import three_doors
@@ -29,7 +31,9 @@ from bot.house import House, Refusal, scratch
 LOOK = 2.0
 """Seconds between two looks at the texts: a moderator's change is soon on the phone."""
 CITY = "brussels"
-ENTER = "/demo/staff"
+ENTER, SECOND = "/demo/staff", "/demo/second"
+STEWARDS = {ENTER: "Demo", SECOND: "Colleague"}
+"""Address -> who comes in there; what the one asks for, the other approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Demo:
     """A running demo; `page` is its address."""
 
     page: str
+    second: str
+    """The console as a second steward; the first one's door stands on the page."""
     texts: Path
     house: House
     api: BotApi
@@ -46,6 +52,7 @@ async def show(port: int, *, browser: bool, tell: Callable[[str], None] = print)
     """Until interrupted. Nothing stays: it lives in memory and in a temporary directory."""
     async with demonstration(port) as demo:
         tell(f"The demo is ready: {demo.page}")
+        tell(f"A second steward, who approves what the first one asks for: {demo.second}")
         tell(f"Its texts, to be changed as a moderator would: {demo.texts}")
         tell("Stop it with Ctrl+C.")
         if browser:
@@ -64,7 +71,7 @@ async def demonstration(port: int = 0) -> AsyncIterator[Demo]:
             scratch(_settings(api, console, texts)) as house,
             _working(house),
         ):
-            yield Demo(api.root, texts, house, api)
+            yield Demo(api.root, f"http://{console}{SECOND}", texts, house, api)
 
 
 @asynccontextmanager
@@ -92,8 +99,8 @@ def _settings(api: BotApi, console: str, texts: Path) -> Mapping[str, str]:
 async def _working(house: House) -> AsyncIterator[None]:
     """Bot, console, sample data, and texts that are looked at every two seconds."""
     running = Running(house, bot_of(house.settings))
-    enter = Route(ENTER, partial(_enter, house))
-    more = [enter, *routes(house, lambda: running.username)]
+    doors = [Route(path, partial(_enter, house, name)) for path, name in STEWARDS.items()]
+    more = [*doors, *routes(house, lambda: running.username), *public.routes(house)]
     await running.tick.once()
     await furnish(house)
     await running.tick.once()
@@ -112,10 +119,13 @@ async def _working(house: House) -> AsyncIterator[None]:
         await asyncio.gather(*jobs, return_exceptions=True)
 
 
-async def _enter(house: House, _: Request) -> Response:
-    """The staff door: a fresh invitation for whoever knocks, for it is only a demo."""
-    link = await invite(house, "Demo", role="steward", city=CITY)
-    return RedirectResponse(link, status_code=303)
+async def _enter(house: House, name: str, _: Request) -> Response:
+    """Signed in without a password, for it is only a demo."""
+    members = {row.name: row for row in await house.store.staff.members() if row.active}
+    member = members.get(name) or await house.store.staff.add(name, role="steward", city=CITY)
+    response = RedirectResponse(ROOT, status_code=303)
+    give(response, house.settings, await session_for(house, member.id))
+    return response
 
 
 async def _profile(running: Running) -> None:

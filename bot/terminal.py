@@ -9,12 +9,9 @@ from bot import commands
 from bot.content.render import Rendered, render
 from bot.content.words import Dictionary
 from bot.core import wire
-from bot.core.asking import question_of
-from bot.core.event import (
-    Ask,
-    Happened,
-    Pressed,
-)
+from bot.core.commenting import typed_about
+from bot.core.event import Ask, Decided, Happened, KeepComment, Pressed, WriteComment
+from bot.core.screen import Quote
 from bot.core.sheet import (
     Place,
 )
@@ -33,7 +30,9 @@ class Terminal:
     place: Place
     buttons: dict[str, str] = field(default_factory=dict)
     """Label -> button data of the screen that stands."""
-    about: Ask | None = None
+    about: Ask | WriteComment | None = None
+    quoted: str = ""
+    """The resident's own words that the screen quotes."""
 
     async def say(self, line: str) -> str:
         """Presses the button with this label (or its only beginning), else types the line."""
@@ -41,6 +40,8 @@ class Terminal:
         if data is None:
             return await self._happen(commands.read(line, self.about), self.place)
         event, place = wire.unpack(self.turns.shown.catalogue, data)
+        if isinstance(event, KeepComment) and self.quoted:
+            return await self._happen(Decided(self.quoted, event), place)
         return await self._happen(event, place)
 
     def _button(self, line: str) -> str | None:
@@ -53,7 +54,8 @@ class Terminal:
     async def _happen(self, event: Happened, place: Place) -> str:
         screen = (await self.turns.run(self.person, place, event)).screen
         self.place = screen.place
-        self.about = question_of(b.event for row in screen.rows for b in row)
+        self.about = typed_about(screen)
+        self.quoted = next((b.text for b in screen.blocks if isinstance(b, Quote)), "")
         shown = render(screen, self.dictionary, self._pack, lambda data: data)
         self.buttons = {b.text: b.data for row in shown.rows for b in row}
         return "\n".join(lines(shown))

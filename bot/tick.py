@@ -14,7 +14,9 @@ from bot.content.search import Index
 from bot.content.shelf import Shelf
 from bot.core.model import State
 from bot.life import Life, current
+from bot.release.approved import make_approved
 from bot.storage.backup import roll
+from bot.storage.opened import KINDS, Kind
 from bot.storage.rows import SurveyRow
 from bot.turn import Turns
 
@@ -28,8 +30,10 @@ class Tick:
     turns: Turns
     life: Life
     shelf: Shelf
-    mixed_at: dict[str, float] = field(default_factory=dict)
-    """Survey -> when its hour began; what is found due at a start is done then."""
+    mixed_at: dict[tuple[str, Kind], float] = field(default_factory=dict)
+    """Answers or comments of a survey -> when their hour began; what is found due at a start is
+    done then.
+    """
     purged_on: date | None = None
     resealed_at: float = -HOUR
     """When what is remembered was last sealed anew; what is found due at a start is done then."""
@@ -94,7 +98,7 @@ class Tick:
         known = {row.id for row in await self.turns.store.surveys()}
         content = self.shelf.catalogue
         for survey in content.surveys.values():
-            due = survey.auto and survey.id not in known
+            due = survey.auto and survey.id not in known and not survey.pretest
             if due and (survey.until is None or self._today(survey.id) <= survey.until):
                 await self.life.publish(content, survey, self._today(survey.id))
 
@@ -105,24 +109,31 @@ class Tick:
         today = self._today(row.id)
         await self.life.end_and_close(row, today)
         await self._mix(row)
-        await self._final(row.id, today)
+        await self._results(row.id, today)
 
     async def _mix(self, row: SurveyRow) -> None:
         if row.state is State.CLOSED:
             return
-        hour_passed = monotonic() - self.mixed_at.get(row.id, -HOUR) >= HOUR
-        due = await self.turns.store.flush_due(row.id, hour_passed=hour_passed)
-        if due:
-            await self.turns.store.flush(row.id)
-        if due or hour_passed:
-            self.mixed_at[row.id] = monotonic()
+        for kind in KINDS:
+            last = self.mixed_at.get((row.id, kind), -HOUR)
+            hour_passed = monotonic() - last >= HOUR
+            due = await self.turns.store.flush_due(row.id, hour_passed=hour_passed, kind=kind)
+            if due:
+                await self.turns.store.flush(row.id, [kind])
+            if due or hour_passed:
+                self.mixed_at[row.id, kind] = monotonic()
 
-    async def _final(self, survey: str, today: date) -> None:
-        """A closed survey has its final release, also if a crash came between."""
-        rows = {row.id: row for row in await self.turns.store.surveys()}
-        if rows[survey].state is State.CLOSED:
-            closed = current(self.shelf.catalogue, tuple(rows.values())).surveys[survey]
-            await self.life.release(closed, today, maker="tick")
+    async def _results(self, survey: str, today: date) -> None:
+        """Of an open survey on its days; of a closed one the final ones, and approved records.
+
+        What a crash cut short is made up for.
+        """
+        row = next(row for row in await self.turns.store.surveys() if row.id == survey)
+        found = current(self.shelf.catalogue, (row,)).surveys[survey]
+        if found.state is State.CLOSED or await self.life.results_due(found, today):
+            await self.life.release(found, today, maker="tick")
+        if found.state is State.CLOSED:
+            await make_approved(self.turns.store, found, today)
 
     async def _purge(self) -> None:
         """Once a day and at every start."""

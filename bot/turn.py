@@ -1,5 +1,6 @@
 """The imperative shell of one turn: step, at most one effect, one screen."""
 
+from asyncio import to_thread
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +9,9 @@ from random import Random, SystemRandom
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot import personal
 from bot.content.search import Index
+from bot.core import commenting
 from bot.core import effect as ef
 from bot.core import event as ev
 from bot.core.effect import (
@@ -98,7 +101,7 @@ class Turns:
             became = await self._effect(person, place, result)
         except Exception as error:
             raise WorldBroken from error
-        wrote = isinstance(result, WRITES)
+        wrote = isinstance(result, WRITES) and not isinstance(became, ef.Personal)
         return Turned(outcome(catalogue, place, now, became), catalogue, wrote=wrote)
 
     def _day(self, place: Place, event: Happened) -> date:
@@ -153,7 +156,13 @@ class Turns:
 
     async def _comment(self, person: int, save: ef.SaveComment) -> Became:
         """Personal data is looked for before anything is kept."""
-        raise NotImplementedError
+        text = save.text
+        if save.check is ef.Check.WARN and (found := await to_thread(personal.find, text)):
+            kinds = tuple(dict.fromkeys(one.kind for one in found))
+            return ef.Personal(save.survey, save.receipt, text, kinds)
+        if save.check is ef.Check.MASK:
+            text = (await to_thread(personal.mask, text))[: commenting.MOST]
+        return await self.store.save_comment(save.survey, person, save.receipt, text, save.lang)
 
     def _count(self, place: Place, event: Happened) -> None:
         """Reach: one event in ten counts as ten, and otherwise nothing is added."""

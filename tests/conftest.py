@@ -30,6 +30,15 @@ LONG = (
     "test_demo.py::test_a_resident_learns_and_answers[fr]",
     "test_demo.py::test_a_resident_learns_and_answers[nl]",
     "test_demo.py::test_a_resident_learns_and_answers[bg]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[fr-phone]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[nl-phone]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[en-phone]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[bg-phone]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[sq-phone]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[en-dark]",
+    "test_every_page.py::test_no_page_shuts_anybody_out[en-large]",
+    "test_every_page.py::test_the_keyboard_reaches_every_control_in_reading_order_and_shows_where_it_is[phone]",
+    "test_every_page.py::test_the_keyboard_reaches_every_control_in_reading_order_and_shows_where_it_is[dark]",
 )
 """Marked `long`: `make test` passes them over to stay quick; `make test-all` and CI do not."""
 THIS_MACHINE = {None, "", b"", "localhost", b"localhost", "127.0.0.1", b"127.0.0.1", "::1"}

@@ -3,6 +3,7 @@
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
 from telegram import Bot, CallbackQuery, Message, MessageEntity, Update
@@ -10,9 +11,11 @@ from telegram.constants import ChatType
 
 from bot import commands
 from bot.chat.memory import Memory
+from bot.chat.pad import Key, Pressed
 from bot.core import event as ev
 from bot.core import wire
-from bot.core.asking import question_of
+from bot.core.commenting import answered_by_typing
+from bot.core.dialling import on_pad
 from bot.core.event import (
     Happened,
 )
@@ -23,6 +26,8 @@ from bot.core.sheet import (
 )
 
 log = logging.getLogger(__name__)
+About: TypeAlias = ev.Ask | ev.WriteComment | None
+"""What a typed message answers, if that is known."""
 ALLOWED = ("message", "callback_query", "my_chat_member")
 
 
@@ -91,8 +96,27 @@ def _pressed(query: CallbackQuery, catalogue: Catalogue, memory: Memory) -> Arri
     newest: Happened = event
     if isinstance(event, ev.Toggle | ev.Done) and press.message is not None:
         newest = memory.newest(person.id, press.message, event)
+    if isinstance(event, ev.Dial | ev.Enter) and press.message is not None:
+        newest = _caught_up(Pressed(press.message, query.id, event), person.id, catalogue, memory)
+    if isinstance(event, ev.KeepComment) and (words := _quoted(message)):
+        newest = ev.Decided(words, event)
     press = Press(query.id, number, leaves=_leaves(event, message, catalogue))
     return Arrival(person.id, person.id, newest, place, person.language_code, press)
+
+
+def _caught_up(pressed: Pressed, chat: int, catalogue: Catalogue, memory: Memory) -> Key:
+    pad, key = memory.of(chat).pad, pressed.key
+    if pad is None or not on_pad(catalogue, key.sheet.survey, key.question):
+        return key
+    return pad.caught_up(pressed)
+
+
+def _quoted(pressed: object) -> str:
+    """A comment that nothing but the bot's message holds; "" where Telegram no longer shows it."""
+    if not isinstance(pressed, Message) or pressed.text is None:
+        return ""
+    quotes = (e for e in pressed.entities if e.type == MessageEntity.BLOCKQUOTE)
+    return next(map(pressed.parse_entity, quotes), "")
 
 
 def _leaves(event: ev.Pressed, pressed: object, catalogue: Catalogue) -> bool:
@@ -111,7 +135,7 @@ def came(update: Update) -> tuple[int, int] | None:
 
 def _context(
     message: Message, catalogue: Catalogue, memory: Memory, me: int
-) -> tuple[Place | None, ev.Ask | None]:
+) -> tuple[Place | None, About]:
     """Where a message belongs: the bot's message it replies to, else this chat's last screen."""
     replied = message.reply_to_message
     known = memory.of(message.chat.id)
@@ -121,7 +145,7 @@ def _context(
     return place or known.place, about or (known.about if place is None else None)
 
 
-def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | None:
+def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, About] | None:
     """The event that rides in the link of a message that asks for a typed answer."""
     links = (e.url for e in replied.entities if e.type == MessageEntity.TEXT_LINK and e.url)
     for url in links:
@@ -132,17 +156,17 @@ def _linked(replied: Message, catalogue: Catalogue) -> tuple[Place, ev.Ask] | No
             event, place = wire.unpack(catalogue, payload)
         except wire.BadButton:
             continue
-        if isinstance(event, ev.Ask):
+        if isinstance(event, ev.Ask | ev.WriteComment):
             return place, event
     return None
 
 
-def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place | None, ev.Ask | None]:
+def _keyboard(replied: Message, catalogue: Catalogue) -> tuple[Place | None, About]:
     """The place that all its buttons share (those of a choice of language do not), the question."""
     found = _buttons(replied, catalogue)
     places = {place for _, place in found}
     place = places.pop() if len(places) == 1 else None
-    return place, question_of(event for event, _ in found)
+    return place, answered_by_typing(event for event, _ in found)
 
 
 def _buttons(message: Message, catalogue: Catalogue) -> list[tuple[ev.Pressed, Place]]:
@@ -156,10 +180,13 @@ def _buttons(message: Message, catalogue: Catalogue) -> list[tuple[ev.Pressed, P
     return found
 
 
-def _written(message: Message, about: ev.Ask | None) -> Happened | None:
+def _written(message: Message, about: About) -> Happened | None:
     if message.text is not None:
         return commands.read(message.text, about)
-    return ev.SentOther() if _content(message) else None
+    if not _content(message):
+        return None
+    # A picture in the place of a comment holds no words, whatever its caption says.
+    return ev.Typed("", about) if isinstance(about, ev.WriteComment) else ev.SentOther()
 
 
 def _content(message: Message) -> bool:

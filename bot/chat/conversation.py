@@ -13,9 +13,10 @@ from bot.chat.calls import quietly
 from bot.chat.deliver import Deliveries
 from bot.chat.lanes import Lanes
 from bot.chat.memory import Memory
+from bot.chat.pad import Pressed
 from bot.content.render import Rendered
 from bot.content.words import SOURCE, Dictionary
-from bot.core.event import Toggle
+from bot.core.event import Dial, Toggle
 from bot.core.rights import is_way_back
 from bot.logs import Plain
 from bot.metrics import Counted, Counts
@@ -104,7 +105,7 @@ class Conversation:
         except Exception as error:
             raise self._failed(error) from error
         self.counts.add(Counted.TURN)
-        self.memory.answered(found.chat, turned.screen, _tap(found))
+        self.memory.answered(found.chat, turned.screen, _tap(found), _key(found))
         events = (button.event for row in turned.screen.rows for button in row)
         return Done(
             turned.wrote, self.deliveries.show(found, rendered, way_back=is_way_back(events))
@@ -163,3 +164,10 @@ def _tap(found: Arrival) -> tuple[int, Toggle] | None:
     if press is None or press.message is None or not isinstance(event, Toggle):
         return None
     return press.message, event
+
+
+def _key(found: Arrival) -> Pressed | None:
+    press, event = found.press, found.event
+    if press is None or press.message is None or not isinstance(event, Dial):
+        return None
+    return Pressed(press.message, press.query, event)

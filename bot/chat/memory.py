@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from bot.chat.pad import Pad, Pressed, grown
 from bot.core import event as ev
-from bot.core.asking import question_of
+from bot.core.commenting import typed_about
 from bot.core.screen import Screen
 from bot.core.sheet import (
     Place,
@@ -33,13 +34,14 @@ class Ticks:
 @dataclass(frozen=True, slots=True)
 class Chat:
     place: Place | None = None
-    about: ev.Ask | None = None
+    about: ev.Ask | ev.WriteComment | None = None
     """The question that a typed answer would belong to."""
     keyboard: int | None = None
     """The newest message with buttons, unless it is a way back: those keep their buttons."""
     prompt: int | None = None
     """The message that asks for a typed reply."""
     ticks: Ticks | None = None
+    pad: Pad | None = None
     traces: Mapping[int, float] = field(default_factory=dict)
     """When each message came or was sent: what could be deleted. Oldest first, at most TRACES."""
     ways: frozenset[int] = frozenset()
@@ -62,17 +64,26 @@ class Memory:
         while len(self.chats) > MOST:
             self.chats.popitem(last=False)
 
-    def answered(self, chat: int, screen: Screen, pressed: tuple[int, ev.Toggle] | None) -> None:
+    def answered(
+        self,
+        chat: int,
+        screen: Screen,
+        pressed: tuple[int, ev.Toggle] | None,
+        key: Pressed | None = None,
+    ) -> None:
         """A turn made this screen; it counts from now on, delivered or not.
 
-        `pressed` is the message and the tap of a multiple choice, if that is what happened.
+        `pressed` is the message and the tap of a multiple choice, if that is what happened, and
+        `key` that of a pad.
         """
         known = self.of(chat)
-        about = question_of(b.event for row in screen.rows for b in row)
+        about = typed_about(screen)
         ticks = known.ticks if known.ticks and known.ticks.newest == about else None
-        if pressed and about:
+        if pressed and isinstance(about, ev.Ask):
             ticks = _grown(known.ticks, pressed, about)
-        self._keep(chat, replace(known, place=screen.place, about=about, ticks=ticks))
+        shown = (button.event for row in screen.rows for button in row)
+        pad = grown(known.pad, key, shown) if key else None
+        self._keep(chat, replace(known, place=screen.place, about=about, ticks=ticks, pad=pad))
 
     def noted(self, chat: int, message: int) -> None:
         """A message came or was sent."""

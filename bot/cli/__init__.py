@@ -10,6 +10,7 @@ from bot.cli.backup import backup, restore, rotate_kek
 from bot.cli.check import check
 from bot.cli.doctor import doctor
 from bot.cli.export import export
+from bot.cli.importing import import_
 from bot.cli.link import link
 from bot.cli.preview import preview
 from bot.cli.setup import setup
@@ -44,8 +45,11 @@ def build() -> typer.Typer:
 
 
 def _survey() -> typer.Typer:
-    survey = typer.Typer(help="A survey's life: list, publish, extend, close, release.", **_LOOK)
+    survey = typer.Typer(
+        help="A survey's life: list, import, publish, extend, close, release.", **_LOOK
+    )
     survey.command(name="list")(list_surveys)
+    survey.command(name="import")(import_)
     for command in (publish, extend, close, release):
         survey.command()(command)
     return survey

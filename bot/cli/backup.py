@@ -58,11 +58,14 @@ async def _restore(chosen: Settings, database: Path, keys: Path, *, replace: boo
             raise Refusal(f"{file} is not there")
     async with emptied(chosen) as place:
         back = await bring_back(place, database, keys, utc_now().date(), replace=replace)
-    typer.echo(f"Restored: surveys: {back.surveys}, mixed answers: {back.responses}.")
+    typer.echo(
+        f"Restored: surveys: {back.surveys}, mixed answers: {back.responses}, "
+        f"mixed comments: {back.comments}."
+    )
     typer.echo("Lost: every Send and every change since the backup was made.")
     for number, words in (
-        (back.waiting, "answers that waited to be mixed: their keys are in no backup"),
-        (back.unreadable, "mixed answers whose key is gone"),
+        (back.waiting, "answers and comments that waited to be mixed: no backup has their keys"),
+        (back.unreadable, "mixed answers and comments whose key is gone"),
     ):
         if number:
             typer.echo(f"Dropped: {number} {words}.")

@@ -13,6 +13,7 @@ from bot.cli.ending import NOT_IN_ORDER, refuse
 from bot.cli.options import LangOption
 
 if TYPE_CHECKING:
+    from bot.content.own import Own
     from bot.content.problem import Problem
     from bot.content.words import Dictionary
 
@@ -32,7 +33,7 @@ def check(
     from bot.content.words import Dictionary
 
     content, locales = _folders(folder)
-    found = _problems(content, locales)
+    found = _problems(content, locales, None if folder else _own(content))
     for line in WRITERS[form](found, Dictionary.load(locales), lang):
         typer.echo(line)
     if any(problem.is_error or strict for problem in found):
@@ -51,23 +52,37 @@ def _folders(given: Path | None) -> tuple[Path, Path]:
         refuse(str(error))
 
 
-def _problems(content: Path, locales: Path) -> tuple["Problem", ...]:
+def _own(content: Path) -> "Own":
+    """Surveys that staff made here, where there are any."""
+    from bot.content.own import Own
+    from bot.house import OWN
+
+    setting = os.environ.get("RIGHTSBOT_DATA_DIR", "").strip()
+    return Own(Path(setting or "var/data") / OWN, content)
+
+
+def _problems(content: Path, locales: Path, own: "Own | None") -> tuple["Problem", ...]:
     """With their paths as seen from the working folder, so that an editor can open them."""
     from babel.messages.pofile import PoFileError
 
     from bot.content.check_locales import check_locales
-    from bot.content.load import load
+    from bot.content.load import load_all
     from bot.house import utc_now
 
-    _, texts = load(content, utc_now().date())
+    texts = load_all(content, own.folder if own else None, utc_now().date()).problems
     try:
         words = check_locales(locales)
     except (OSError, PoFileError) as error:
         refuse(f"a translation cannot be read: {error}", NOT_IN_ORDER)
     return (
-        *(replace(p, path=_from_here(content / p.path)) for p in texts),
+        *(replace(p, path=_from_here(_home(p, content, own) / p.path)) for p in texts),
         *(replace(p, path=_from_here(locales.parent / p.path)) for p in words),
     )
+
+
+def _home(problem: "Problem", content: Path, own: "Own | None") -> Path:
+    """The folder in which a file stands."""
+    return own.folder if own and (own.folder / problem.path).exists() else content
 
 
 def _from_here(path: Path) -> str:

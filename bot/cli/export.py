@@ -1,5 +1,6 @@
 """`export`: the files of a survey's newest release."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +15,8 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.house import House
-    from bot.release.layout import Reader
-    from bot.storage.rows import ReleaseRow
+    from bot.release.files import Newest
+    from bot.release.reader import Reader
 
 ALL = "all"
 
@@ -35,13 +36,13 @@ def export(
 
 def _formats(wanted: str) -> tuple[str, ...]:
     """Empty for all that can be made."""
-    from bot.release.formats import FORMATS
+    from bot.release.formats import KINDS
 
     names = tuple(dict.fromkeys(name.strip() for name in wanted.split(",")))
     if names == (ALL,):
         return ()
-    if not set(names) <= set(FORMATS):
-        refuse(f"--format takes {', '.join(FORMATS)} or {ALL}")
+    if not set(names) <= set(KINDS):
+        refuse(f"--format takes {', '.join(KINDS)} or {ALL}")
     return names
 
 
@@ -49,49 +50,57 @@ async def _export(
     chosen: Settings, survey: str, formats: tuple[str, ...], lang: str, out: Path
 ) -> None:
     from bot.house import house
-    from bot.release.files import reader
-    from bot.release.formats import FORMATS
+    from bot.release.files import newest, reader
+    from bot.release.formats import KINDS
 
     async with house(chosen) as opened:
         asked = await published(opened, survey)
-        rows = await opened.store.releases(survey)
-        if not rows:
+        found = await newest(opened.store, survey)
+        if found is None:
             raise NotInOrder(f"{survey} has no results yet: see `rightsbot survey release`")
-        take = _Take(opened, rows[-1], reader(asked, lang, opened.dictionary), out)
-        for kind in counted(formats or FORMATS, "files"):
-            await take.file(kind, by_name=bool(formats))
+        city = opened.content.cities.get(asked.cities[0])
+        take = _Take(opened, found, reader(asked, lang, opened.dictionary, city), out)
+        for kind in counted(formats or tuple(KINDS), "files"):
+            await take.files(kind, by_name=bool(formats))
 
 
 @dataclass(frozen=True, slots=True)
 class _Take:
     house: "House"
-    row: "ReleaseRow"
+    found: "Newest"
     whom: "Reader"
     out: Path
 
-    async def file(self, kind: str, *, by_name: bool) -> None:
+    async def files(self, kind: str, *, by_name: bool) -> None:
         """Whoever asked for all is told what cannot be made; who named it, is refused."""
         from bot.house import Refusal
+        from bot.release.files import NoRows
 
         try:
-            typer.echo(await self._written(kind))
+            for path in await self._written(kind):
+                typer.echo(path)
+            return
         except ImportError as error:
             reason = f"{kind} cannot be made: {error.name} is not installed"
-            if by_name:
-                raise Refusal(reason) from None
-            typer.echo(f"rightsbot: {reason}", err=True)
+        except NoRows:
+            reason = f"{kind} cannot be made: no release of single answers was approved"
+        if by_name:
+            raise Refusal(reason)
+        typer.echo(f"rightsbot: {reason}", err=True)
 
-    async def _written(self, kind: str) -> Path:
-        from bot.release.files import file_name, kept
+    async def _written(self, kind: str) -> tuple[Path, ...]:
+        from bot.release.files import made, saved
 
-        file = await kept(self.house.store, self.row, self.whom, kind)
-        body = await self.house.store.file(file.sha256)
-        path = self.out / file_name(self.row, self.whom.lang, kind)
-        _save(path, body or b"")
+        store = self.house.store
+        file = await made(store, self.found, self.whom, kind)
+        body = await store.file(file.sha256) or b""
+        parts = saved(self.found.of(kind), self.whom.lang, kind, body)
+        paths = tuple(self._saved(parts))
         await note(self.house, "download", file.sha256)
-        return path
+        return paths
 
-
-def _save(path: Path, body: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(body)
+    def _saved(self, parts: tuple[tuple[str, bytes], ...]) -> Iterator[Path]:
+        self.out.mkdir(parents=True, exist_ok=True)
+        for name, body in parts:
+            (self.out / name).write_bytes(body)
+            yield self.out / name

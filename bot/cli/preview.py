@@ -1,8 +1,8 @@
 """`preview`: a topic or survey, message by message, as residents will see it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,27 +10,23 @@ import typer
 from bot.cli.ending import NotInOrder, finish, settings
 from bot.cli.options import LangOption
 from bot.core import event as ev
-from bot.core.engine import step
-from bot.core.event import (
-    Now,
-    Pressed,
-)
-from bot.core.model import PREFER_NOT, Catalogue, Part, Question, State, Survey, Topic, Type
-from bot.core.screen import Screen
-from bot.core.sheet import (
-    Answers,
-    Place,
-    Receipt,
-    Sheet,
-    Value,
-)
-from bot.core.survey import codes, record
+from bot.core.event import Pressed
+from bot.core.model import Catalogue, Part, Question, Survey, Topic
+from bot.core.sheet import Place
+from bot.core.tour import Leg, Stop, opened, screen, stops
 
 if TYPE_CHECKING:
     from bot.content.words import Dictionary
     from bot.settings import Settings
 
 NOWHERE = "no city chosen"
+HEADINGS = {
+    Leg.CONSENT: "consent",
+    Leg.NOTICE: "the full notice",
+    Leg.REVIEW: "review",
+    Leg.THANKS: "after Send",
+    Leg.COMMENT: "comment",
+}
 
 
 def preview(
@@ -72,11 +68,11 @@ class Stage:
         from bot.core import wire
         from bot.terminal import lines
 
-        screen = step(self.catalogue, place, Now(event, self.today, 0, bytes(10)))
-        if not isinstance(screen, Screen):
-            raise TypeError("a preview shows screens only")
         rendered = render(
-            screen, self.dictionary, lambda e, p: wire.pack(self.catalogue, e, p), lambda d: d
+            screen(self.catalogue, place, event, self.today),
+            self.dictionary,
+            lambda e, p: wire.pack(self.catalogue, e, p),
+            lambda d: d,
         )
         return "\n".join(lines(rendered))
 
@@ -101,23 +97,18 @@ def _topic_events(topic: Topic) -> Iterator[tuple[str, Pressed]]:
 
 def _survey(stage: Stage, survey: Survey) -> Iterator[str]:
     """As it will be once it is open."""
-    until = survey.until or stage.today + timedelta(days=survey.days - 1)
-    opened = replace(survey, state=State.OPEN, until=max(until, stage.today))
-    surveys = {**stage.catalogue.surveys, survey.id: opened}
+    on = opened(survey, stage.today)
+    surveys = {**stage.catalogue.surveys, survey.id: on}
     stage = replace(stage, catalogue=replace(stage.catalogue, surveys=surveys))
     cities = tuple(city for city in survey.cities if city in stage.catalogue.cities)
-    for heading, event in _survey_events(opened):
-        yield from _per_city(stage, heading, event, cities)
+    for stop in stops(on):
+        yield from _per_city(stage, _heading(stop), stop.event, cities)
 
 
-def _survey_events(survey: Survey) -> Iterator[tuple[str, Pressed]]:
-    yield "consent", ev.Consent(survey.id)
-    yield "the full notice", ev.ReadNotice(survey.id)
-    for number, question in enumerate(survey.questions, start=1):
-        sheet = Sheet(survey.id, 0, leading_to(survey, question))
-        yield f"question {number}: {question.id}{_condition(question)}", ev.Ask(sheet, question.id)
-    yield "review", ev.Review(Sheet(survey.id, 0, leading_to(survey, None)))
-    yield "after Send", ev.Thanks(survey.id, Receipt(bytes(10)))
+def _heading(stop: Stop) -> str:
+    if stop.question is None:
+        return HEADINGS[stop.leg]
+    return f"question {stop.number}: {stop.question.id}{_condition(stop.question)}"
 
 
 def _condition(question: Question) -> str:
@@ -126,29 +117,6 @@ def _condition(question: Question) -> str:
         for earlier, options in question.ask_if.items()
     )
     return f", only if {' and '.join(wanted)}" if question.ask_if else ""
-
-
-def leading_to(survey: Survey, goal: Question | None) -> Answers:
-    """Made-up answers with which a person meets this question; to the end where there is none."""
-    before: list[Question] = []
-    for question in survey.questions:
-        if goal is not None and question.id == goal.id:
-            break
-        before.append(question)
-    wanted = dict(goal.ask_if) if goal else {}
-    for question in reversed(before):
-        if question.id in wanted:
-            for earlier, options in question.ask_if.items():
-                wanted[earlier] = wanted.get(earlier, options) & options
-    return record(survey, {question.id: _made_up(question, wanted) for question in before})
-
-
-def _made_up(question: Question, wanted: Mapping[str, frozenset[str]]) -> Value:
-    if question.type is Type.NUMBER:
-        return PREFER_NOT if question.id in wanted else question.low
-    options = wanted.get(question.id, frozenset(codes(question)))
-    code = next((code for code in codes(question) if code in options), PREFER_NOT)
-    return (code,) if question.type is Type.MULTIPLE and code != PREFER_NOT else code
 
 
 def _per_city(

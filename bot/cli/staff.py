@@ -1,12 +1,15 @@
 """`staff`: who may use the console."""
 
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
 from bot.cli.columns import columns
 from bot.cli.ending import finish, settings
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.house import House
 
 Role: TypeAlias = Literal["moderator", "analyst", "steward"]
 
@@ -16,7 +19,10 @@ def invite(
     role: Annotated[Role, typer.Option(help="What they may do.")],
     city: Annotated[str, typer.Option(help="Whose surveys they work with.")],
 ) -> None:
-    """Print a link that opens the console once, for one person."""
+    """Print a link that lets one person into the console, once.
+
+    For somebody who may use it already: a new link, for who lost password or phone.
+    """
     finish(_invite(settings(), name, role, city))
 
 
@@ -27,10 +33,26 @@ async def _invite(chosen: Settings, name: str, role: str, city: str) -> None:
     async with house(chosen) as opened:
         if city not in opened.content.cities:
             raise Refusal(f"--city takes one of {', '.join(opened.content.cities)}")
-        link = await invitation.invite(opened, name, role=role, city=city)
+        link = await _link(opened, name, role, city)
     typer.echo(link)
     note = f"Give it to {name} alone: it works once, within {invitation.DAYS} days."
     typer.echo(note, err=True)
+
+
+async def _link(opened: "House", name: str, role: str, city: str) -> str:
+    from bot.console.invitation import invite, renew
+    from bot.house import Refusal
+    from bot.storage.staff import NameTaken
+
+    try:
+        return await invite(opened, name, role=role, city=city)
+    except NameTaken as taken:
+        if (taken.by.role, taken.by.city) != (role, city):
+            raise Refusal(
+                f"{taken.by.name} is {taken.by.role} in {taken.by.city}: remove them first, or add "
+                "a second name"
+            ) from None
+        return await renew(opened, taken.by)
 
 
 def list_staff() -> None:

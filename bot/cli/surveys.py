@@ -88,6 +88,7 @@ def publish(survey: SurveyArgument) -> None:
 
 
 async def _publish(chosen: Settings, survey: str) -> None:
+    from bot.content.own import NOT_SET
     from bot.house import Refusal, house
 
     async with house(chosen) as opened:
@@ -96,6 +97,10 @@ async def _publish(chosen: Settings, survey: str) -> None:
             raise _unknown(opened, survey)
         if found.state is not State.DRAFT:
             raise Refusal(f"{survey} was published before: its state is {found.state}")
+        if found.legal_basis == NOT_SET:
+            raise Refusal(f"{survey} has no legal basis yet: the console's page of it takes it")
+        if found.pretest:
+            raise Refusal(f"{survey} is a pretest: delete the line pretest when it is over")
         today = opened.turns.survey_day(survey)
         if found.until is not None and found.until < today:
             raise Refusal(f"{survey} would have ended on {found.until}: give it a later day")
@@ -106,11 +111,13 @@ async def _publish(chosen: Settings, survey: str) -> None:
 
 
 def _unknown(opened: "House", survey: str) -> Exception:
+    from bot.content.problem import told
     from bot.house import Refusal
 
-    folder = ["surveys", survey]
-    if any(p.is_error and p.path.split("/")[:2] == folder for p in opened.problems):
-        return NotInOrder(f"{survey} has an error and is held back: run `rightsbot check`")
+    errors = [problem for problem in opened.shelf.problems_of(survey) if problem.is_error]
+    if errors:
+        first = told(errors[0], opened.dictionary, "en")
+        return NotInOrder(f"{survey} has an error and is held back (`rightsbot check`): {first}")
     return Refusal("no survey has that id: see `rightsbot survey list`")
 
 

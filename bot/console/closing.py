@@ -4,6 +4,7 @@ import unicodedata
 
 from starlette.responses import Response
 
+from bot.console.survey import back
 from bot.console.visit import Visit
 from bot.core.model import Survey
 from bot.storage.life import FEWEST, TIME_TO_EXTEND
@@ -23,7 +24,7 @@ async def close(visit: Visit) -> Response:
     if closed:
         await _finish(visit, survey)
     await visit.desk.refresh()
-    return visit.back("closed" if closed else "ended")
+    return back(survey.id, "closed" if closed else "ended")
 
 
 async def _finish(visit: Visit, survey: Survey) -> None:

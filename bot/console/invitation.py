@@ -1,32 +1,22 @@
-"""Tokens that open the console: handed out once, known to the house by their digests only."""
+"""Invitations: a link that lets one person in, once, within a week."""
 
 from datetime import timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 
-from bot.core.model import LANGUAGES
-from bot.core.sheet import Place
+from bot.console.session import day_in, digest, fresh
 from bot.house import House
+from bot.storage.rows import StaffRow
 
 DAYS = 7
-_BYTES = 32
-
-
-def fresh() -> str:
-    """256 random bits, fit for a path and a cookie."""
-    return token_urlsafe(_BYTES)
-
-
-def digest(token: str) -> bytes:
-    return sha256(token.encode()).digest()
 
 
 async def invite(house: House, name: str, *, role: str, city: str) -> str:
-    """The link that makes its first visitor this member of staff; it works once, for a week."""
+    """The link for a new member of staff. NameTaken."""
+    return await renew(house, await house.store.staff.add(name, role=role, city=city))
+
+
+async def renew(house: House, member: StaffRow) -> str:
+    """A new link, in the place of one before. What let them in until now goes when it is taken."""
     token = fresh()
-    today = house.turns.today(Place(LANGUAGES[0], city))
-    expires = today + timedelta(days=DAYS)
-    await house.store.staff.invite(
-        name, role=role, city=city, token_hash=digest(token), expires=expires
-    )
+    until = day_in(house, timedelta(days=DAYS))
+    await house.store.staff.invite(member.id, digest(token), until)
     return f"{house.settings.public_url}/staff/invite/{token}"

@@ -13,7 +13,6 @@ from bot.console import (
     door,
     drafts,
     members,
-    poster,
     posters,
     reach,
     requests,
@@ -41,17 +40,14 @@ ADDRESSES: dict[str, dict[str, Act]] = {
     "": {"GET": Act(MODERATOR, surveys.overview)},
     "/": {"GET": Act(MODERATOR, surveys.overview)},
     "/console.css": {"GET": Act(ANYONE, door.sheet)},
-    "/invite/{token}": {"GET": Act(ANYONE, door.invited), "POST": Act(ANYONE, door.enter)},
     "/leave": {"POST": Act(ANYONE, door.leave)},
-    "/surveys/{survey}/release": {"POST": Act(ANALYST, surveys.release)},
-    "/surveys/{survey}/extend": {"POST": Act(STEWARD, surveys.extend)},
     "/surveys/{survey}/close": {
         "GET": Act(STEWARD, closing.ask),
         "POST": Act(STEWARD, closing.close),
     },
+    "/results": {"GET": Act(MODERATOR, results.overview)},
     "/results/{survey}": {"GET": Act(MODERATOR, results.results)},
     "/results/{survey}/file": {"POST": Act(ANALYST, results.take)},
-    "/poster": {"GET": Act(ANALYST, poster.poster)},
     "/{rest:path}": {},
 }
 

@@ -4,24 +4,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.console import form
+from bot.console.oidc import Service, service
+from bot.console.password import Passwords
+from bot.console.patience import Patience
+from bot.console.session import is_secure, minute
 from bot.core.menu import OWN_NAMES
 from bot.core.model import City, Lang, State, Survey, Words
 from bot.core.screen import Value
 from bot.core.sheet import Place
 from bot.house import House
 from bot.life import current
+from bot.release.report import PAGES
+from bot.storage.member import ROLES
 from bot.storage.rows import AuditRow, StaffRow
+from bot.storage.sessions import SessionRow
 from bot.tick import Tick
 
 ROOT = "/staff"
-ANYONE, MODERATOR, ANALYST, STEWARD = ROLES = ("", "moderator", "analyst", "steward")
-"""Each may do what the ones before it may."""
+ANYONE, MODERATOR, ANALYST, STEWARD = ROLES
+FRESH = 10
+"""Minutes after a sign-in in which one may change how one signs in."""
 RUNNING = frozenset({State.OPEN, State.ENDED})
 """The states in which a survey's life can still be changed."""
 NOBODY = StaffRow("", "", ANYONE, "", active=False)
@@ -49,11 +59,14 @@ class Desk:
     username: Callable[[], str]
     """The bot's name at Telegram, without the at sign."""
     pages: Environment
+    patience: Patience
+    passwords: Passwords
+    service: Service | None
+    """The city's own sign-in, where there is one."""
 
     @property
     def secure(self) -> bool:
-        """Whether browsers come by https, as the settings say; a Host header is not believed."""
-        return urlsplit(self.house.settings.public_url).scheme == "https"
+        return is_secure(self.house.settings)
 
     async def surveys(self) -> Mapping[str, Survey]:
         """All of them as they stand this moment."""
@@ -68,13 +81,14 @@ class Desk:
 def desk(house: House, username: Callable[[], str]) -> Desk:
     folder = Path(__file__).with_name("pages")
     pages = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader([folder, PAGES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return Desk(house, username, pages)
+    patience = Patience(lambda: house.turns.clock().timestamp())
+    return Desk(house, username, pages, patience, Passwords(), service(house.settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,10 @@ class Visit:
     request: Request
     lang: Lang
     staff: StaffRow = NOBODY
+    session: SessionRow | None = None
+    """None of who is not signed in."""
+    again: str = ROOT
+    """The path at which this page can be asked for; an answer to a form may have none."""
 
     @property
     def house(self) -> House:
@@ -97,6 +115,11 @@ class Visit:
     @property
     def today(self) -> date:
         return self.house.turns.today(Place(self.lang, self.city.id))
+
+    @property
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self.house.turns.clock().timestamp()
 
     def may(self, role: str) -> bool:
         """A role that is none of ours, or one in a city not served here, may nothing."""
@@ -121,9 +144,31 @@ class Visit:
         return part
 
     async def typed(self, name: str) -> str:
-        """A field of a plain form, without spaces around it; empty where it is missing."""
-        form = parse_qs((await self.request.body()).decode(errors="replace"))
-        return form.get(name, [""])[0].strip()
+        """A field of the form, without spaces around it; empty where it is missing."""
+        return (await self.exact(name)).strip()
+
+    async def exact(self, name: str) -> str:
+        """The same, every character as it was typed: passwords."""
+        return next(iter(await self.chosen(name)), "")
+
+    async def chosen(self, name: str) -> tuple[str, ...]:
+        """All values of a field: boxes that can be ticked together."""
+        values = (await self._form()).getlist(name)
+        return tuple(value for value in values if isinstance(value, str))
+
+    async def upload(self, name: str) -> tuple[str, bytes]:
+        """Name and bytes of the file of a field; ("", b"") where none was chosen."""
+        return next(iter(await self.uploads(name)), ("", b""))
+
+    async def uploads(self, name: str) -> tuple[tuple[str, bytes], ...]:
+        """The same, of a field that takes several files."""
+        return await form.files(await self._form(), name)
+
+    async def _form(self) -> FormData:
+        try:
+            return await form.read(self.request)
+        except form.Unreadable:
+            raise Refused(400, "console.error.form") from None
 
     async def survey(self) -> Survey:
         """The survey of the address. Another city's is as unknown as one that does not exist."""
@@ -145,14 +190,24 @@ class Visit:
 
     def languages(self) -> tuple[tuple[Lang, str, str], ...]:
         """Each language with its own name and the address of this page in it."""
-        here = self.request.url.path if self.request.method == "GET" else ROOT
         query = dict(self.request.query_params) if self.request.method == "GET" else {}
         return tuple(
-            (lang, name, f"{here}?{urlencode({**query, 'lang': lang})}")
+            (lang, name, f"{self.again}?{urlencode({**query, 'lang': lang})}")
             for lang, name in OWN_NAMES.items()
         )
 
-    def page(self, name: str, *, status: int = 200, **values: object) -> Response:
+    @property
+    def is_fresh(self) -> bool:
+        """Signed in a moment ago: it is really this person, not who found the screen open."""
+        return self.session is not None and minute(self.house) - self.session.began <= FRESH
+
+    def sign_in(
+        self, *, status: int = 200, name: str = "", after: str = "", wrong: str = ""
+    ) -> Response:
+        """The page that lets in; `after` is where it leads then, `wrong` the key of a reason."""
+        return self.page("signing", status=status, name=name, after=after or ROOT, wrong=wrong)
+
+    def page(self, name: str, /, *, status: int = 200, **values: object) -> Response:
         template = self.desk.pages.get_template(f"{name}.html")
         html = template.render(visit=self, say=self.say, word=self.word, root=ROOT, **values)
         return HTMLResponse(html, status)

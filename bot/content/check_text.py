@@ -28,7 +28,7 @@ PLACEHOLDERS = {
     "notice": frozenset(
         {
             "title", "body", "page", "questions", "minutes", "until",
-            "age", "basis", "contact", "authority", "purpose",
+            "age", "basis", "contact", "authority", "purpose", "comments", "records",
         }
     ),
 }  # fmt: skip

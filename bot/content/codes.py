@@ -45,7 +45,8 @@ FILES = {
     ),
     "TAB": _error("There is a tab here.", "Use spaces instead."),
     "LANGUAGE": _error(
-        "The words in {lang} are missing.", "Every text stands in all five languages."
+        "The words in {lang} are missing.",
+        "A survey needs the languages of its cities, every other text all five.",
     ),
 }
 
@@ -71,6 +72,7 @@ YAML = {
         "{key} needs a whole number from {low} to {high}.", "Write digits only, without a unit."
     ),
     "FLAG": _error("{key} is true or false.", "Write one of these two words."),
+    "MONTH": _error("{key} is not a month.", "Write year and month: 2026-11."),
     "DATE": _error("{key} is not a date.", "Write year, month and day: 2026-11-24."),
     "CHOICE": _error("{value} cannot be chosen for {key}.", "Choose from: {known}."),
     "ID": _error(
@@ -167,8 +169,13 @@ SURVEYS = {
     "UNTIL": _error("A survey has either until or days.", "Keep one of the two lines."),
     "OPTIONS": _error(
         "The options of {question} do not fit its type {type}.",
-        "single, multiple and scale need at least two options, yes-no and number none; "
-        "only single and multiple may be shuffled, only multiple has at_most and alone.",
+        "single, multiple, scale, ranking and matrix need at least two options, all others none; "
+        "a scale is never shuffled, only multiple and ranking have at_most, only multiple has "
+        "alone, and only number and month have low, high and bands.",
+    ),
+    "OTHER": _error(
+        "The option other of {question} is not at its end.",
+        "Write it last, and name it in fixed where the options are shuffled.",
     ),
     "ASK-IF": _error(
         "{question} cannot depend on {value}.", "Name an earlier question and options that it has."
@@ -177,8 +184,25 @@ SURVEYS = {
         "The bands of {question} do not cover {low} to {high}.",
         "At most {most} bands, each beginning right after the one before.",
     ),
+    "SPAN": _error(
+        "{question} asks for more than {most} years.",
+        "Choose a later first or an earlier last month.",
+    ),
     "BREAKDOWN": _error(
         "There is no question {value} to cross results by.", "Known questions: {known}."
+    ),
+    "COMMENT": _error(
+        "There is no question {value} with the option other.",
+        "Name one of these, or none: {known}.",
+    ),
+    "RESULTS-ON": _error(
+        "These days for results do not fit the survey.",
+        "At most {most} days, one after the other, none after the last day of the survey.",
+    ),
+    "HIERARCHY": _error(
+        "This level does not put the groups of {question} together.",
+        "Each level has every code of a breakdown once, in fewer groups than the level before, "
+        "and tears none of them apart.",
     ),
     "WIRE": _error(
         "The survey is too long for a button by {bits} bits.",
@@ -209,6 +233,16 @@ SURVEYS = {
     ),
     "PUBLISH-POSTCODE": _error(
         "{question} asks a postcode.", "Ask for one of 4 to 8 zones of the city."
+    ),
+    "PUBLISH-PURPOSELESS-COMMENT": _error(
+        "The comment {question} has no purpose.", "Say in one sentence what it will be read for."
+    ),
+    "PUBLISH-ROWS-TOO-FINE": _error(
+        "The breakdowns make {cells} combinations, and {expected} answers are expected.",
+        "For single records {needed} answers would be needed; merge groups, or leave rows out.",
+    ),
+    "PUBLISH-PRETEST": _advice(
+        "This is a pretest: it cannot be published.", "Delete the line pretest when it is over."
     ),
 }
 

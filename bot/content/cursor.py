@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from bot.content.problem import START, Problem
 from bot.content.tree import Document, Trail, Tree
 from bot.core.model import LANGUAGES, PREFER_NOT, Words
+from bot.core.month import month_of
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_OF_ID = 40
@@ -99,6 +100,13 @@ class Cursor:
         if day is None:
             self.report("DATE", key=self.key)
         return day
+
+    def month(self) -> int:
+        """Counted as `month_of` does."""
+        found = month_of(self.value) if isinstance(self.value, str) else None
+        if self and found is None:
+            self.report("MONTH", key=self.key)
+        return found or 0
 
     def choice(self, known: Collection[str]) -> str:
         text = self.text()

@@ -96,6 +96,8 @@ class Files:
     topics: dict[str, dict[str, str]] = field(default_factory=dict)
     surveys: dict[str, dict[str, str]] = field(default_factory=dict)
     pages: dict[str, dict[str, str]] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+    """Surveys that staff made: their files stand in a folder of their own."""
 
 
 NO_MYTH = Myth("", true=False, because="")

@@ -1,6 +1,6 @@
 """From a folder to the catalogue and all its problems; what has an error is held back alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,20 +20,40 @@ from bot.content.survey_words import file
 from bot.content.tags import survey_tag
 from bot.content.tree import parse
 from bot.content.words import SOURCE
-from bot.core.model import LANGUAGES, Catalogue, Lang, Page
+from bot.core.model import LANGUAGES, Catalogue, Lang, Page, Survey
 
 T = TypeVar("T")
+PUBLISH = "PUBLISH-"
+"""How the codes of the publish linter begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    catalogue: Catalogue
+    problems: tuple[Problem, ...]
+    """All of them, in the order of files and lines."""
+    unfit: Mapping[str, Survey]
+    """Surveys that only the publish linter holds back: staff may look at them, nobody answers."""
 
 
 def load(folder: Path, today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """Every problem, in the order of files and lines; advice on age needs to know today."""
+    """Of the content folder alone; advice on age needs to know today."""
+    loaded = load_all(folder, today=today)
+    return loaded.catalogue, loaded.problems
+
+
+def load_all(folder: Path, own: Path | None = None, today: date | None = None) -> Loaded:
+    """Of the content folder and of the folder of surveys that staff made, as one."""
     problems: list[Problem] = []
-    draft = _Folder(folder, problems).draft(sort(folder, problems))
+    files = sort(folder, problems, own)
+    draft = _Folder(folder, own or folder, files, problems).draft()
     draft = replace(draft, broken=frozenset(p.path for p in problems if p.is_error))
     problems += check(draft, today)
-    held = frozenset(unit(p.path) for p in problems if p.is_error)
+    errors = [p for p in problems if p.is_error]
+    held = frozenset(unit(p.path) for p in errors)
+    faulty = frozenset(unit(p.path) for p in errors if not p.code.startswith(PUBLISH))
     problems.sort(key=lambda p: (p.path, p.line, p.column, p.code))
-    return _catalogue(draft, held), tuple(problems)
+    return Loaded(_catalogue(draft, held), tuple(problems), _surveys(draft, faulty, among=held))
 
 
 def unit(path: str) -> str:
@@ -53,17 +73,23 @@ def _catalogue(draft: Draft, held: frozenset[str]) -> Catalogue:
         topics={
             id_: topic(id_, files, cities) for id_, files in ordered if f"topics/{id_}" not in held
         },
-        surveys={
-            id_: found.survey
-            for id_, found in draft.surveys.items()
-            if f"surveys/{id_}" not in held
-        },
+        surveys=_surveys(draft, held),
         pages={
             id_: _page(id_, files)
             for id_, files in draft.pages.items()
             if f"pages/{id_}" not in held
         },
     )
+
+
+def _surveys(
+    draft: Draft, held: frozenset[str], among: frozenset[str] | None = None
+) -> Mapping[str, Survey]:
+    return {
+        id_: found.survey
+        for id_, found in draft.surveys.items()
+        if (unit_ := f"surveys/{id_}") not in held and (among is None or unit_ in among)
+    }
 
 
 def _order(files: Mapping[Lang, TopicFile]) -> int:
@@ -77,16 +103,21 @@ def _page(id_: str, files: Mapping[Lang, File]) -> Page:
 @dataclass(frozen=True, slots=True)
 class _Folder:
     folder: Path
+    own: Path
+    known: Files
     problems: list[Problem]
 
-    def draft(self, files: Files) -> Draft:
-        cities = {id_: self.city(id_, path) for id_, path in files.cities.items()}
+    def draft(self) -> Draft:
+        read = {id_: self.city(id_, path) for id_, path in self.known.cities.items()}
+        cities = {id_: found for id_, found in read.items() if found}
         return Draft(
-            known=tuple(files.cities),
-            cities={id_: found for id_, found in cities.items() if found},
-            topics={id_: self.topic(id_, paths) for id_, paths in files.topics.items()},
-            surveys={id_: self.survey(id_, paths) for id_, paths in files.surveys.items()},
-            pages={id_: self.page(id_, paths) for id_, paths in files.pages.items()},
+            known=tuple(self.known.cities),
+            cities=cities,
+            topics={id_: self.topic(id_, paths) for id_, paths in self.known.topics.items()},
+            surveys={
+                id_: self.survey(id_, paths, cities) for id_, paths in self.known.surveys.items()
+            },
+            pages={id_: self.page(id_, paths) for id_, paths in self.known.pages.items()},
         )
 
     def city(self, id_: str, path: str) -> CityDraft | None:
@@ -94,35 +125,38 @@ class _Folder:
         return None if root is None else city(id_, root)
 
     def topic(self, id_: str, paths: Mapping[str, str]) -> Mapping[Lang, TopicFile]:
-        self.complete(f"topics/{id_}", "md", paths)
+        self.complete(f"topics/{id_}/{{}}.md", paths)
         return self.files(
             paths, lambda path, lang, text: topic_file(path, lang, text, self.problems)
         )
 
     def page(self, id_: str, paths: Mapping[str, str]) -> Mapping[Lang, File]:
-        self.complete(f"pages/{id_}", "md", paths)
+        self.complete(f"pages/{id_}/{{}}.md", paths)
         return self.files(
             paths, lambda path, lang, text: page_file(path, lang, text, self.problems)
         )
 
-    def survey(self, id_: str, paths: Mapping[str, str]) -> SurveyDraft:
-        self.complete(f"surveys/{id_}", "yaml", paths)
-        root = self.yaml(paths[STRUCTURE]) if STRUCTURE in paths else None
+    def survey(
+        self, id_: str, paths: Mapping[str, str], cities: Mapping[str, CityDraft]
+    ) -> SurveyDraft:
+        folder = self.own if id_ in self.known.own else self.folder
+        root = self.yaml(paths[STRUCTURE], folder) if STRUCTURE in paths else None
         if root is None:
             root = empty(f"surveys/{id_}/{STRUCTURE}.yaml", self.problems)
         if STRUCTURE not in paths:
             root.report("STRUCTURE")
-        words = {lang: self.yaml(paths[lang]) for lang in LANGUAGES if lang in paths}
-        texts = {lang: found.document.texts for lang, found in words.items() if found is not None}
-        asked = survey(id_, root, texts)
-        files = {
-            lang: file(found, lang, asked) for lang, found in words.items() if found is not None
-        }
+        read = {lang: self.yaml(paths[lang], folder) for lang in LANGUAGES if lang in paths}
+        words = {lang: found for lang, found in read.items() if found is not None}
+        asked = survey(id_, root, {lang: found.document.texts for lang, found in words.items()})
+        needed = languages(asked, cities)
+        self.complete(f"surveys/{id_}/{{}}.yaml", paths, needed)
+        source = next((lang for lang in (SOURCE, *needed) if lang in paths), SOURCE)
+        files = {lang: file(found, lang, asked, source) for lang, found in words.items()}
         return SurveyDraft(root.document, replace(asked, tag=survey_tag(asked)), files)
 
-    def yaml(self, path: str) -> Cursor | None:
+    def yaml(self, path: str, folder: Path | None = None) -> Cursor | None:
         """The whole of a file; None if it cannot be read at all."""
-        text = read(self.folder, path, self.problems)
+        text = read(folder or self.folder, path, self.problems)
         return None if text is None else cursor(parse(path, text, self.problems), self.problems)
 
     def files(
@@ -137,9 +171,15 @@ class _Folder:
             lang: make(paths[lang], lang, text) for lang, text in texts.items() if text is not None
         }
 
-    def complete(self, folder: str, ending: str, paths: Mapping[str, str]) -> None:
-        for lang in LANGUAGES:
+    def complete(
+        self, path: str, paths: Mapping[str, str], needed: Iterable[Lang] = LANGUAGES
+    ) -> None:
+        for lang in needed:
             if lang not in paths:
-                self.problems.append(
-                    problem(f"{folder}/{lang}.{ending}", START, "LANGUAGE", lang=lang)
-                )
+                self.problems.append(problem(path.format(lang), START, "LANGUAGE", lang=lang))
+
+
+def languages(survey: Survey, cities: Mapping[str, CityDraft]) -> tuple[Lang, ...]:
+    """Those a survey needs: of its cities, the asking city's first."""
+    found = (cities[id_].city.languages for id_ in survey.cities if id_ in cities)
+    return tuple(dict.fromkeys(lang for of_city in found for lang in of_city))

@@ -15,10 +15,13 @@ NEEDED = (
     "name", "languages", "time_zone", "body", "page", "contact", "authority", "emergency",
     "helpers",
 )  # fmt: skip
+KNOWN = ("stewards",)
+STEWARDS = 2
+"""Unless the city says that one is enough."""
 
 
 def city(id_: str, root: Cursor) -> CityDraft:
-    root.fields(NEEDED)
+    root.fields(NEEDED, KNOWN)
     return CityDraft(
         root.document,
         City(
@@ -33,6 +36,7 @@ def city(id_: str, root: Cursor) -> CityDraft:
             emergency=root["emergency"].words(),
             helpers=tuple(_helper(item) for item in root["helpers"].items()),
             tag=city_tag(id_),
+            stewards=root["stewards"].number(1, STEWARDS) if root["stewards"] else STEWARDS,
         ),
     )
 

@@ -1,18 +1,23 @@
 """Reads `surveys/<survey>/survey.yaml` and gives each question its words of every language."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.content.cursor import Cursor
-from bot.content.survey_words import SurveyWords, label, one
-from bot.core.model import Band, Option, Question, State, Survey, Type
+from bot.content.load_question import MOST, questions
+from bot.content.own import NOT_SET
+from bot.content.survey_words import SurveyWords, one
+from bot.core.model import PREFER_NOT, Audience, Comment, Rows, State, Survey
 
 NEEDED = (
     "cities", "minutes", "age", "expected", "legal_basis", "breakdowns", "questions",
 )  # fmt: skip
-KNOWN = ("publish", "days", "until")
+KNOWN = ("publish", "days", "until", "comment", "pretest", "results_on", "rows")
 BASES = ("public-task", "consent")
-QUESTION = ("options", "fixed", "alone", "shuffle", "at_most", "ask_if", "low", "high", "bands")
-MOST = 1_000_000
+AUDIENCES: Mapping[str, Audience] = {
+    "staff": Audience.ROWS_STAFF,
+    "public": Audience.ROWS_PUBLIC,
+}
 
 
 def survey(id_: str, root: Cursor, words: SurveyWords) -> Survey:
@@ -26,88 +31,51 @@ def survey(id_: str, root: Cursor, words: SurveyWords) -> Survey:
         title=one(words, "title"),
         button=one(words, "button"),
         purpose=one(words, "purpose"),
-        questions=_questions(root["questions"], words),
+        questions=questions(root["questions"], words),
         breakdowns=root["breakdowns"].ids(),
         minutes=root["minutes"].number(1, 60),
         age=root["age"].number(13, 99),
         expected=root["expected"].number(1, MOST),
-        legal_basis=root["legal_basis"].choice(BASES),
+        legal_basis=root["legal_basis"].choice(BASES if root["publish"] else (*BASES, NOT_SET)),
         until=root["until"].day(),
         days=root["days"].number(1, 730) if root["days"] else 0,
         auto=root["publish"].choice(("auto",)) == "auto",
         state=State.DRAFT,
         tag=0,
+        comment=_comment(root["comment"], words),
+        pretest=root["pretest"].flag(),
+        results_on=_days(root["results_on"]),
+        rows=_rows(root["rows"]),
     )
 
 
-def _questions(root: Cursor, words: SurveyWords) -> tuple[Question, ...]:
-    if root and not root.value:
-        root.report("EMPTY", key=root.key)
-    read = [(item["id"], _question(item, words)) for item in root.items()]
-    root.once((cursor, question.id) for cursor, question in read)
-    return tuple(question for _, question in read)
+def _days(root: Cursor) -> tuple[date, ...]:
+    days = (item.day() for item in root.items())
+    return tuple(day for day in days if day)
 
 
-def _question(item: Cursor, words: SurveyWords) -> Question:
-    item.fields(("id", "type"), QUESTION)
-    id_, type_ = item["id"].id(), item["type"].choice(tuple(Type))
-    asked = Type(type_) if type_ else Type.SINGLE
-    low, high = item["low"].number(-MOST, MOST), item["high"].number(-MOST, MOST)
-    if asked is Type.NUMBER:
-        item.fields(("id", "type", "low", "high"), QUESTION)
-    return Question(
-        id=id_,
-        type=asked,
-        text=one(words, "questions", id_, "text"),
-        options=_options(item, id_, words),
-        ask_if=_conditions(item["ask_if"]),
-        shuffle=item["shuffle"].flag(),
-        at_most=item["at_most"].number(1, 99) if item["at_most"] else 0,
-        low=low if item["low"] else 0,
-        high=high if item["high"] else 0,
-        bands=_bands(item["bands"]),
-    )
+def _comment(root: Cursor, words: SurveyWords) -> Comment | None:
+    root.fields(("id",), ("about",))
+    if not root:
+        return None
+    text, purpose = one(words, "comment", "text"), one(words, "comment", "purpose")
+    return Comment(root["id"].id(), text, purpose, root["about"].text())
 
 
-def _options(item: Cursor, question: str, words: SurveyWords) -> tuple[Option, ...]:
-    ids = item["options"].ids()
-    fixed, alone = item["fixed"].choices(ids), item["alone"].choices(ids)
-    return tuple(
-        Option(
-            id_,
-            label(words, question, id_, "label"),
-            label(words, question, id_, "button"),
-            fixed=id_ in fixed,
-            alone=id_ in alone,
-        )
-        for id_ in ids
-    )
+def _rows(root: Cursor) -> Rows | None:
+    root.fields(("audience",), ("hierarchies",))
+    if not root:
+        return None
+    written = root["hierarchies"]
+    written.fields((), tuple(written.entries()))
+    audience = AUDIENCES.get(root["audience"].choice(tuple(AUDIENCES)), Audience.ROWS_STAFF)
+    levels = {name: tuple(map(_level, found.items())) for name, found in written.entries().items()}
+    return Rows(audience, levels)
 
 
-def _conditions(root: Cursor) -> Mapping[str, frozenset[str]]:
-    root.fields((), tuple(root.entries()))
-    return {
-        question: frozenset(item.text() for item in options.items())
-        for question, options in root.entries().items()
-    }
-
-
-def _bands(root: Cursor) -> tuple[Band, ...]:
-    """The lowest and the highest are open."""
-    pairs = [_pair(item) for item in root.items()]
-    return tuple(
-        Band(
-            f"{low}-{high}",
-            None if i == 0 else low,
-            None if i == len(pairs) - 1 else high,
-        )
-        for i, (low, high) in enumerate(pairs)
-    )
-
-
-def _pair(item: Cursor) -> tuple[int, int]:
-    ends = tuple(end.number(-MOST, MOST) for end in item.items())
-    if len(ends) != 2:  # noqa: PLR2004 (a band has two ends)
-        item.report("LIST", key=item.key)
-        return 0, 0
-    return ends[0], ends[1]
+def _level(root: Cursor) -> tuple[tuple[str, ...], ...]:
+    """The groups of one level; who preferred not to say stands apart unless written elsewhere."""
+    groups = tuple(tuple(code.text() for code in group.items()) for group in root.items())
+    if any(PREFER_NOT in group for group in groups):
+        return groups
+    return (*groups, (PREFER_NOT,))

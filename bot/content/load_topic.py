@@ -44,9 +44,15 @@ def settings_of(path: str, settings: str, problems: list[Problem]) -> Cursor:
     return cursor(parse(path, settings, problems), problems)
 
 
-def version(root: Cursor, lang: Lang, needed: tuple[str, ...], known: tuple[str, ...] = ()) -> int:
+def version(
+    root: Cursor,
+    lang: Lang,
+    needed: tuple[str, ...],
+    known: tuple[str, ...] = (),
+    source: Lang = SOURCE,
+) -> int:
     """The number of the source, or of the source that this file translates."""
-    key = "version" if lang == SOURCE else "of"
+    key = "version" if lang == source else "of"
     root.fields((key, *needed), known)
     return root[key].number(1, MOST_VERSIONS)
 

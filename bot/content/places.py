@@ -22,14 +22,28 @@ IGNORED = re.compile(r"(?:.*/)?\..*|README\.md")
 """Hidden files, and a note for whoever opens the folder."""
 
 
-def sort(folder: Path, problems: list[Problem]) -> Files:
+def sort(folder: Path, problems: list[Problem], own: Path | None = None) -> Files:
+    """Of the content folder, and of the folder of surveys that staff made."""
     files = Files()
-    for path in _paths(folder):
-        if IGNORED.fullmatch(path):
-            continue
-        if not _place(files, path):
-            problems.append(problem(path, START, "FILE"))
+    astray = [path for path in _paths(folder) if not _place(files, path)]
+    problems += (problem(path, START, "FILE") for path in astray)
+    if own is not None:
+        _add(files, own, problems)
     return files
+
+
+def _add(files: Files, own: Path, problems: list[Problem]) -> None:
+    """Only surveys belong there, and none whose id the content folder has too."""
+    library = frozenset(files.surveys)
+    for path in _paths(own):
+        found = SURVEY.fullmatch(path)
+        if found is not None and found["id"] in library:
+            if found["file"] == STRUCTURE:
+                problems.append(problem(path, START, "ID-TWICE", value=found["id"]))
+        elif found is not None and _place(files, path):
+            files.own.add(found["id"])
+        else:
+            problems.append(problem(path, START, "FILE"))
 
 
 def _place(files: Files, path: str) -> bool:
@@ -44,9 +58,11 @@ def _place(files: Files, path: str) -> bool:
 
 
 def _paths(folder: Path) -> Iterator[str]:
-    """Sorted; folders that are links are named, not entered."""
+    """Sorted, without what is ignored; folders that are links are named, not entered."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(root) / name).is_symlink()]
         for name in sorted((*names, *links)):
-            yield (Path(root) / name).relative_to(folder).as_posix()
+            path = (Path(root) / name).relative_to(folder).as_posix()
+            if not IGNORED.fullmatch(path):
+                yield path

@@ -19,6 +19,7 @@ from bot.core.screen import (
     Code,
     Lines,
     Markdown,
+    Quote,
     Reply,
     Say,
     Screen,
@@ -79,6 +80,8 @@ def _block(block: Block, dictionary: Dictionary, lang: Lang) -> Styled:
             return style(_block(inner, dictionary, lang), "bold")
         case Code(text):
             return style(Styled(text), "code")
+        case Quote(text):
+            return style(Styled(text), "blockquote")
         case Markdown(source, values):
             shown = {name: dictionary.shown(lang, value) for name, value in values.items()}
             return markup.styled(source, shown)

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.content.load import load, unit
+from bot.content.load import load_all, unit
+from bot.content.own import Own
 from bot.content.problem import Problem
-from bot.core.model import Catalogue
+from bot.core.model import Catalogue, Survey
 from bot.logs import Plain
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-KINDS = ("cities", "topics", "surveys", "pages")
 
 
 class Incomplete(Exception):
@@ -23,31 +23,40 @@ class Incomplete(Exception):
 @dataclass(slots=True)
 class Shelf:
     folder: Path
+    own: Own
+    """Surveys that staff made here, read with the folder's as one."""
     finish: Callable[[Catalogue], Catalogue]
     """Narrows what was read to the cities served; Incomplete where one of them is missing."""
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    unfit: Mapping[str, Survey]
+    """Surveys that only the publish linter holds back, as their files say now."""
     stamp: frozenset[tuple[str, int, int]]
     complete: bool = True
     """False while a city that is served has no sound file: all texts stay as they were."""
 
     @classmethod
-    def read(cls, folder: Path, finish: Callable[[Catalogue], Catalogue]) -> "Shelf":
-        stamp = _stamp(folder)
-        catalogue, problems = load(folder)
-        tell(problems)
-        return cls(folder, finish, finish(catalogue), problems, stamp)
+    def read(cls, folder: Path, finish: Callable[[Catalogue], Catalogue], own: Own) -> "Shelf":
+        stamp = _stamp(folder) | _stamp(own.folder)
+        read = load_all(folder, own.folder)
+        tell(read.problems)
+        return cls(folder, own, finish, finish(read.catalogue), read.problems, read.unfit, stamp)
+
+    def problems_of(self, survey: str) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if unit(p.path) == f"surveys/{survey}")
 
     def refresh(self) -> bool:
-        """Reads the folder again if a file changed. True: there may be something new to show.
+        """Reads the folders again if a file changed. True: there may be something new to show.
 
         What is newly held back is logged with file, line and code, for nobody would see it else.
         """
-        stamp = _stamp(self.folder)
+        stamp = _stamp(self.folder) | _stamp(self.own.folder)
         if stamp == self.stamp:
             return False
-        new, problems = load(self.folder)
+        read = load_all(self.folder, self.own.folder)
         self.stamp = stamp
+        self.unfit = read.unfit
+        new, problems = read.catalogue, read.problems
         tell(problems, besides=self.problems)
         self.problems = problems
         try:
@@ -72,8 +81,13 @@ def tell(problems: tuple[Problem, ...], besides: tuple[Problem, ...] = ()) -> No
 def _kept(old: Catalogue, new: Catalogue, problems: tuple[Problem, ...]) -> Catalogue:
     """The new catalogue, with the last good version of whatever is held back by an error."""
     held = {unit(problem.path).removesuffix(".yaml") for problem in problems if problem.is_error}
-    merged = {kind: _merged(kind, getattr(old, kind), getattr(new, kind), held) for kind in KINDS}
-    return replace(new, **merged)
+    return replace(
+        new,
+        cities=_merged("cities", old.cities, new.cities, held),
+        topics=_merged("topics", old.topics, new.topics, held),
+        surveys=_merged("surveys", old.surveys, new.surveys, held),
+        pages=_merged("pages", old.pages, new.pages, held),
+    )
 
 
 def _merged(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["bold", "italic", "code", "text_link"]
+Kind: TypeAlias = Literal["bold", "italic", "code", "text_link", "blockquote"]
 
 LIMIT = 4096
 """UTF-16 units in one Telegram message."""

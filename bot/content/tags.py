@@ -20,7 +20,13 @@ def survey_tag(survey: Survey) -> int:
 
 def structure(survey: Survey) -> str:
     """Canonical JSON of a survey's id and questions without words: what publishing freezes."""
-    found = {"id": survey.id, "questions": [_question(q) for q in survey.questions]}
+    found: dict[str, object] = {
+        "id": survey.id,
+        "questions": [_question(q) for q in survey.questions],
+    }
+    # Surveys that were opened before there were comments and matrices keep their tags.
+    if survey.comment:
+        found["comment"] = [survey.comment.id, survey.comment.about]
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -37,7 +43,7 @@ def _question(question: Question) -> dict[str, object]:
         "low": question.low,
         "high": question.high,
         "bands": [[band.low, band.high] for band in question.bands],
-    }
+    } | ({"matrix": question.matrix} if question.matrix else {})
 
 
 def _first_bits(text: str, bits: int) -> int:

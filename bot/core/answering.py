@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 
-from bot.core import asking, sending
+from bot.core import asking, pretest, sending
 from bot.core import effect as ef
 from bot.core import event as ev
+from bot.core.dialling import fits, is_too_long, shorter
 from bot.core.effect import Effect
 from bot.core.here import Here
 from bot.core.model import PREFER_NOT, Question, Type
+from bot.core.month import month
+from bot.core.naming import month_named
+from bot.core.offering import Asked
 from bot.core.screen import Say, Screen
 from bot.core.sheet import Sheet, Value
-from bot.core.survey import accepts, first_open, most, record, toggled, typed
+from bot.core.survey import SEVERAL, accepts, first_open, in_pretest, most, record, toggled
+from bot.core.typed import typed
 
 
 def over(here: Here, sheet: Sheet) -> Screen | None:
@@ -18,7 +23,7 @@ def over(here: Here, sheet: Sheet) -> Screen | None:
     if asking.takes(here, sheet):
         return None
     if sheet.receipt is not None:
-        return sending.closed(here)
+        return sending.closed(here, here.survey(sheet.survey))
     return asking.ended(here, here.survey(sheet.survey))
 
 
@@ -41,7 +46,7 @@ def asked(
     here: Here, sheet: Sheet, question: str, chosen: tuple[str, ...], note: Say | None = None
 ) -> Screen:
     found = _question(here, sheet, question)
-    return over(here, sheet) or asking.ask(here, sheet, found, chosen, note)
+    return over(here, sheet) or asking.ask(Asked(here, sheet, found, chosen), note)
 
 
 def answered(here: Here, sheet: Sheet, question: str, answer: Value) -> Screen:
@@ -52,7 +57,7 @@ def answered(here: Here, sheet: Sheet, question: str, answer: Value) -> Screen:
 
 def tapped(here: Here, shown: ev.Ask, option: str) -> Screen:
     question = _question(here, shown.sheet, shown.question)
-    if question.type is not Type.MULTIPLE or option == PREFER_NOT:
+    if question.type not in SEVERAL or option == PREFER_NOT:
         return answered(here, shown.sheet, shown.question, option)
     taken = toggled(question, shown.chosen, option)
     if taken is None:
@@ -63,24 +68,36 @@ def tapped(here: Here, shown: ev.Ask, option: str) -> Screen:
 
 def dialled(here: Here, sheet: Sheet, question: str, number: int | None) -> Screen:
     """The question with a number begun, or with the months of a year."""
-    raise NotImplementedError
+    found = _question(here, sheet, question)
+    note = None
+    if found.type is Type.NUMBER and number is not None and is_too_long(found, number):
+        number, note = shorter(number), _hint(found)
+    return over(here, sheet) or asking.ask(Asked(here, sheet, found, begun=number), note)
 
 
 def entered(here: Here, sheet: Sheet, question: str, number: int) -> Screen:
-    raise NotImplementedError
+    found = _question(here, sheet, question)
+    if found.type is Type.MONTH:
+        return answered(here, sheet, question, month(number))
+    if not fits(found, number):
+        return dialled(here, sheet, question, number)
+    return answered(here, sheet, question, number)
 
 
 def tested(here: Here, sheet: Sheet) -> Screen:
-    """The end of a pretest: what was unclear is for the tester to tell, and is stored nowhere."""
-    raise NotImplementedError
+    """The end of a pretest; of any other survey there is more to do."""
+    survey = here.survey(sheet.survey)
+    if not in_pretest(survey) or first_open(survey, sheet.answers) is not None:
+        return filling(here, sheet)
+    return pretest.unclear(here, survey, sheet)
 
 
 def sent(here: Here, sheet: Sheet, nonce: bytes) -> Screen | Effect:
     """The store alone judges whether it is too late: a redelivered Send must find its thanks."""
     survey = here.survey(sheet.survey)
-    if first_open(survey, sheet.answers) is not None:
+    if first_open(survey, sheet.answers) is not None or in_pretest(survey):
         return filling(here, sheet)
-    answers = record(survey, sheet.answers)
+    answers = record(survey, sheet.answers, here.place.lang)
     if sheet.receipt is not None:
         return ef.Replace(sheet.survey, answers, sheet.receipt)
     return ef.Submit(sheet.survey, answers, nonce) if nonce else filling(here, sheet)
@@ -92,11 +109,23 @@ def typed_answer(here: Here, text: str, about: ev.Ask) -> Screen:
     if answer is None:
         return asked(here, about.sheet, about.question, about.chosen, _hint(question))
     if isinstance(answer, tuple):
-        return asked(here, about.sheet, about.question, answer)
+        alone = len(answer) == 1 and about.chosen
+        return (
+            tapped(here, about, *answer)
+            if alone
+            else asked(here, about.sheet, about.question, answer)
+        )
     return answered(here, about.sheet, about.question, answer)
 
 
 def _hint(question: Question) -> Say:
-    if question.type is Type.NUMBER:
-        return Say("error.not_a_number", {"low": question.low, "high": question.high})
-    return Say("error.not_an_option")
+    match question.type:
+        case Type.NUMBER:
+            return Say("error.not_a_number", {"low": question.low, "high": question.high})
+        case Type.POINTS:
+            return Say("error.not_a_number", {"low": 0, "high": 10})
+        case Type.MONTH:
+            first, last = month_named(question.low), month_named(question.high)
+            return Say("error.not_a_month", {"first": first, "last": last})
+        case _:
+            return Say("error.not_an_option")

@@ -4,16 +4,15 @@ from collections.abc import Iterable
 
 from bot.core import event as ev
 from bot.core.here import Here
-from bot.core.menu import Row, button, notice, open_surveys, row, titled, to_topics, ways
-from bot.core.model import PREFER_NOT, Question, State, Survey, Type
+from bot.core.menu import OWN_NAMES, Row, button, notice, open_surveys, row, titled, to_topics, ways
+from bot.core.model import Audience, Question, State, Survey
+from bot.core.offering import Asked, how, so_far
+from bot.core.offering import rows as offered
 from bot.core.reading import page_block
-from bot.core.screen import Block, Bold, Button, Lines, Reply, Say, Screen, Text
+from bot.core.screen import Block, Bold, Say, Screen, Text
 from bot.core.screen import Value as Filling
-from bot.core.sheet import (
-    Sheet,
-    Value,
-)
-from bot.core.survey import ahead, before, is_open, most, option, shown
+from bot.core.sheet import Sheet
+from bot.core.survey import ahead, before, in_pretest, is_open
 
 
 def surveys(here: Here) -> Screen:
@@ -40,11 +39,23 @@ def _facts(here: Here, survey: Survey) -> dict[str, Filling]:
         "age": survey.age,
         "until": survey.until or "",
         "basis": Say(f"basis.{survey.legal_basis}"),
+        "comments": Say("notice.comment") if survey.comment else "",
+        "records": _records(survey),
     }
+
+
+def _records(survey: Survey) -> Filling:
+    """What may be given out beside tables, where this survey allows it."""
+    if survey.rows is None:
+        return ""
+    public = survey.rows.audience is Audience.ROWS_PUBLIC
+    return Say("notice.rows-public" if public else "notice.rows-staff")
 
 
 def consent(here: Here, survey: Survey) -> Screen:
     """At most 60 words and three buttons, before question 1."""
+    if in_pretest(survey):
+        return _try_out(here, survey)
     if not is_open(survey, here.today):
         return ended(here, survey)
     rows: tuple[Row, ...] = (
@@ -53,8 +64,28 @@ def consent(here: Here, survey: Survey) -> Screen:
         row(here, "read_everything", ev.ReadNotice(survey.id)),
         ways(here, ev.Consent(survey.id)),
     )
+    blocks = (*_heading(here, survey), Say("consent.text", _facts(here, survey)))
+    return Screen(here.place, blocks, rows)
+
+
+def _try_out(here: Here, survey: Survey) -> Screen:
+    """Before a pretest, of which nothing is stored: so there is no more to read."""
+    rows: tuple[Row, ...] = (
+        row(here, "start_test", ev.Start(survey.id)),
+        row(here, "no_thanks", ev.Decline(survey.id)),
+        ways(here, ev.Consent(survey.id)),
+    )
+    blocks = (*_heading(here, survey), Say("consent.pretest", _facts(here, survey)))
+    return Screen(here.place, blocks, rows)
+
+
+def _heading(here: Here, survey: Survey) -> tuple[Block, ...]:
+    """The title, and above it in which language it stands where that is not the reader's."""
     title = Bold(Text(here.word(survey.title)))
-    return Screen(here.place, (title, Say("consent.text", _facts(here, survey))), rows)
+    shown = here.lang_of(survey.title)
+    if shown in {None, here.place.lang}:
+        return (title,)
+    return (Say("consent.other_language", {"language": OWN_NAMES[str(shown)]}), title)
 
 
 def full_notice(here: Here, survey: Survey) -> Screen:
@@ -65,7 +96,15 @@ def full_notice(here: Here, survey: Survey) -> Screen:
 
 def ended(here: Here, survey: Survey) -> Screen:
     title = Text(here.word(survey.title))
-    return notice(here, Say("survey.ended", {"title": title}), rows=(to_topics(here),))
+    told = Say("survey.ended", {"title": title})
+    return notice(here, told, *results(here, survey), rows=(to_topics(here),))
+
+
+def results(here: Here, survey: Survey) -> tuple[Block, ...]:
+    """Where everybody may read them, once they are there."""
+    if survey.state is not State.CLOSED or not here.catalogue.site:
+        return ()
+    return (Say("survey.results", {"address": f"{here.catalogue.site}/results/{survey.id}"}),)
 
 
 def declined(here: Here, survey: Survey) -> Screen:
@@ -79,30 +118,28 @@ def takes(here: Here, sheet: Sheet) -> bool:
     survey = here.survey(sheet.survey)
     if sheet.receipt is not None:
         return survey.state is not State.CLOSED
-    return is_open(survey, here.today)
+    return in_pretest(survey) or is_open(survey, here.today)
 
 
-def ask(
-    here: Here,
-    sheet: Sheet,
-    question: Question,
-    chosen: tuple[str, ...] = (),
-    note: Say | None = None,
-) -> Screen:
-    """One question: its options numbered in the text, a button for each."""
+def ask(asked: Asked, note: Say | None = None) -> Screen:
+    """One question: what it offers in words, and a button for each."""
+    here, sheet, question = asked.here, asked.sheet, asked.question
     blocks = (
         *((note,) if note else ()),
         _progress(here, sheet, question),
-        Bold(Text(here.word(question.text))),
-        *_hints(here, sheet, question, chosen),
+        *_text(here, question),
+        *how(asked),
+        *so_far(asked),
     )
-    shown_again = ev.Ask(sheet, question.id, chosen)
-    rows = (
-        *_option_rows(here, sheet, question, chosen),
-        *_around(here, sheet, question),
-        ways(here, shown_again),
-    )
-    return Screen(here.place, blocks, rows, _reply(question, shown_again))
+    rows = (*offered(asked), *_around(here, sheet, question), ways(here, asked.again))
+    return Screen(here.place, blocks, rows)
+
+
+def _text(here: Here, question: Question) -> tuple[Block, ...]:
+    """Of a row of a matrix, what stands above all its rows first."""
+    if not question.matrix:
+        return (Bold(Text(here.word(question.text))),)
+    return (Text(here.word(question.stem)), Bold(Text(here.word(question.row))))
 
 
 def _progress(here: Here, sheet: Sheet, question: Question) -> Say:
@@ -110,74 +147,6 @@ def _progress(here: Here, sheet: Sheet, question: Question) -> Say:
     met = [known.id for known in ahead(here.survey(sheet.survey), sheet.answers)]
     position = met.index(question.id) + 1 if question.id in met else len(met)
     return Say("survey.progress", {"position": position, "total": len(met)})
-
-
-def _hints(
-    here: Here, sheet: Sheet, question: Question, chosen: tuple[str, ...]
-) -> tuple[Block, ...]:
-    """How to answer, what there is to choose, and what is chosen already, in words."""
-    limits = {"low": question.low, "high": question.high}
-    answer = sheet.answers.get(question.id)
-    hints: list[Block] = []
-    if question.type is Type.NUMBER:
-        hints.append(Say("survey.type_number", limits))
-    if question.type is Type.MULTIPLE:
-        hints.append(Say("survey.choose_several", {"n": most(question)}))
-    if question.type is not Type.NUMBER:
-        hints.append(_numbered(here, sheet, question))
-    if chosen:
-        hints.append(Say("survey.chosen", {"list": named(here, question, chosen)}))
-    elif answer is not None:
-        hints.append(Say("survey.your_answer", {"answer": named(here, question, answer)}))
-    return tuple(hints)
-
-
-def _numbered(here: Here, sheet: Sheet, question: Question) -> Block:
-    order = enumerate(shown(question, sheet.seed), start=1)
-    return Lines(
-        tuple(
-            Say("survey.option", {"number": number, "label": named(here, question, code)})
-            for number, code in order
-        )
-    )
-
-
-def named(here: Here, question: Question, answer: Value) -> Say | Text:
-    """An answer in words."""
-    if isinstance(answer, int):
-        return Text(str(answer))
-    if isinstance(answer, tuple):
-        found = (option(question, code) for code in answer)
-        return Text(", ".join(here.word(known.label) for known in found if known))
-    known = option(question, answer)
-    return Text(here.word(known.label)) if known else Say(f"option.{answer}")
-
-
-def short(here: Here, question: Question, code: str) -> Say | Text:
-    """An option as its button says it."""
-    found = option(question, code)
-    return Text(here.word(found.button)) if found else Say(f"option.{code}")
-
-
-def _option_rows(
-    here: Here, sheet: Sheet, question: Question, chosen: tuple[str, ...]
-) -> tuple[Row, ...]:
-    if question.type is Type.NUMBER:
-        prefer_not = ev.Answer(sheet, question.id, PREFER_NOT)
-        return ((Button(Say(f"option.{PREFER_NOT}"), prefer_not, here.place),),)
-    rows = tuple(
-        (Button(short(here, question, code), _tap(sheet, question, chosen, code), here.place, n),)
-        for n, code in enumerate(shown(question, sheet.seed), start=1)
-    )
-    if question.type is Type.MULTIPLE and chosen:
-        return (*rows, row(here, "done", ev.Done(sheet, question.id, chosen)))
-    return rows
-
-
-def _tap(sheet: Sheet, question: Question, chosen: tuple[str, ...], code: str) -> ev.Pressed:
-    if question.type is Type.MULTIPLE and code != PREFER_NOT:
-        return ev.Toggle(sheet, question.id, chosen, code)
-    return ev.Answer(sheet, question.id, code)
 
 
 def _around(here: Here, sheet: Sheet, question: Question) -> tuple[Row, ...]:
@@ -199,12 +168,6 @@ def ask_again(sheet: Sheet, question: Question) -> ev.Ask:
 def leave(sheet: Sheet) -> ev.Pressed:
     """Out of the survey; who was only changing sent answers comes back to the thanks."""
     return ev.Thanks(sheet.survey, sheet.receipt) if sheet.receipt else ev.Decline(sheet.survey)
-
-
-def _reply(question: Question, shown_again: ev.Ask) -> Reply | None:
-    if question.type is not Type.NUMBER:
-        return None
-    return Reply(Say("reply.number"), Say("reply.number_hint"), shown_again)
 
 
 def question_of(events: Iterable[ev.Pressed]) -> ev.Ask | None:

@@ -1,12 +1,14 @@
 """Decides what a published number may say: random rounding to fives, base rules, publish linter."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import prod
+from typing import Final
 
-from bot.core.model import PREFER_NOT, Question, Survey, Type
-from bot.core.survey import codes
+from bot.core.model import LANGUAGES, PREFER_NOT, Question, Survey, Type
+from bot.core.survey import LANGUAGE, codes, keeps_language
 
 STEP = 5
 """Every published count is a multiple of it, so that 1-4 never appear."""
@@ -20,6 +22,16 @@ MOST_ZONES = 8
 MANY_EXPECTED = 1000
 """From this number of expected answers on, districts may be finer than zones."""
 MOST_BANDS = 12
+BANDED = frozenset({Type.NUMBER, Type.MONTH})
+"""What is published by the bands that the survey declares."""
+
+EACH_CELL = 10
+"""Expected answers that single records need for each combination of the breakdowns."""
+
+OTHER: Final = "other"
+SPOKEN: Final = Question(LANGUAGE, Type.SINGLE, {})
+"""The language of answering, which a survey may declare as a breakdown without asking it.
+Languages of a shown base below SOLID are counted together as OTHER."""
 
 _KEYS = 2**64
 
@@ -27,14 +39,14 @@ _KEYS = 2**64
 # Rounding. ----------------------------------------------------------------------------------
 
 
-def rounded(keys: Collection[int]) -> int:
-    """The count to publish for a cell, given the record keys of the responses in it.
+def rounded(count: int, key: int) -> int:
+    """What to publish for a cell of so many responses, whose record keys add up to `key`.
 
     Each record key is a fresh uniform number of 64 bits per response and release.
     The expected value is the true count, and two cells of the same responses agree.
     """
-    down, rest = divmod(len(keys), STEP)
-    up = STEP * _mixed(sum(keys) % _KEYS) < rest * _KEYS
+    down, rest = divmod(count, STEP)
+    up = STEP * _mixed(key % _KEYS) < rest * _KEYS
     return STEP * (down + up)
 
 
@@ -49,9 +61,16 @@ def _mixed(key: int) -> int:
     return key ^ (key >> 31)
 
 
+def counted(survey: Survey) -> tuple[Question, ...]:
+    """The questions of its releases: those asked, and the language where it is a breakdown."""
+    return (*survey.questions, SPOKEN) if keeps_language(survey) else survey.questions
+
+
 def published(question: Question) -> tuple[str, ...]:
     """The codes that a release counts, in declared order; "prefer not to say" comes last."""
-    if question.type is Type.NUMBER:
+    if question == SPOKEN:
+        return (*LANGUAGES, OTHER)
+    if question.type in BANDED:
         return (*(band.id for band in question.bands), PREFER_NOT)
     return codes(question)
 
@@ -112,6 +131,9 @@ class Code(StrEnum):
     DATE_OF_BIRTH = "date-of-birth"
     STREET = "street"
     POSTCODE = "postcode"
+    PURPOSELESS_COMMENT = "purposeless-comment"
+    ROWS_TOO_FINE = "rows-too-fine"
+    PRETEST = "pretest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +174,32 @@ def lint(survey: Survey) -> tuple[Finding, ...]:
     return (
         *_breakdowns(survey),
         *(finding for question in survey.questions for finding in _identifying(question, survey)),
+        *_of_the_whole(survey),
     )
 
 
+def _of_the_whole(survey: Survey) -> Iterator[Finding]:
+    if survey.comment is not None and not any(map(str.strip, survey.comment.purpose.values())):
+        yield Finding(Code.PURPOSELESS_COMMENT, {"question": survey.comment.id})
+    if survey.rows is not None:
+        yield from _combinations(survey)
+    if survey.pretest:
+        yield Finding(Code.PRETEST, {})
+
+
+def _combinations(survey: Survey) -> Iterator[Finding]:
+    """Single records need answers enough for every combination of the breakdowns."""
+    cells = prod(len(published(q)) for q in counted(survey) if q.id in survey.breakdowns)
+    values = {"cells": cells, "needed": EACH_CELL * cells, "expected": survey.expected}
+    if values["needed"] > survey.expected:
+        yield Finding(Code.ROWS_TOO_FINE, values)
+
+
 def _breakdowns(survey: Survey) -> Iterator[Finding]:
-    """The rows of the largest breakdown must hold 30 answers each, "prefer not to say" included."""
+    """The rows of the largest breakdown must hold 30 answers each, "prefer not to say" included.
+
+    Languages are not among them: small ones merge by themselves.
+    """
     if len(survey.breakdowns) > MOST_BREAKDOWNS:
         values = {"breakdowns": len(survey.breakdowns), "most": MOST_BREAKDOWNS}
         yield Finding(Code.TOO_MANY_BREAKDOWNS, values)
@@ -185,7 +228,7 @@ def _identifying(question: Question, survey: Survey) -> Iterator[Finding]:
     for code, smell in _SMELLS.items():
         if smell.search(question.id):
             yield Finding(code, values)
-    if question.type is Type.NUMBER and not question.bands:
+    if question.type in BANDED and not question.bands:
         yield Finding(Code.NUMBER_WITHOUT_BANDS, values)
     if _AGE.search(question.id) and _is_exact(question):
         yield Finding(Code.EXACT_AGE, values)

@@ -200,10 +200,11 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Commented:
-    """The comment is stored now."""
+    """The comment is stored now, in these words."""
 
     survey: str
     receipt: Receipt
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

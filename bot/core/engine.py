@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core import answering, asking, commenting, menu, reading, rights, sending
+from bot.core import answering, asking, commenting, menu, reading, returning, rights, sending
 from bot.core import effect as ef
 from bot.core import event as ev
 from bot.core.effect import (
@@ -17,13 +17,14 @@ from bot.core.event import (
     Surveying,
 )
 from bot.core.here import Here
-from bot.core.model import LANGUAGES, Catalogue, Part, State
+from bot.core.model import LANGUAGES, Catalogue, Part, State, Survey
 from bot.core.screen import Say, Screen
 from bot.core.sheet import (
     Place,
     Receipt,
     Sheet,
 )
+from bot.core.survey import in_pretest
 
 
 def step(catalogue: Catalogue, place: Place, now: Now) -> Screen | Effect:
@@ -148,25 +149,8 @@ def _surveying(here: Here, event: Surveying) -> Screen | Effect:
             return answering.sent(here, sheet, nonce)
         case ev.Tested(sheet):
             return answering.tested(here, sheet)
-        case ev.Thanks(survey, receipt):
-            return sending.thanks(here, here.survey(survey), receipt)
-        case ev.AskWithdraw(survey, receipt):
-            return sending.ask_withdraw(here, here.survey(survey), receipt)
-        case ev.More(survey, receipt):
-            return ef.Show(survey, receipt)
-        case ev.Edit(survey, receipt):
-            return ef.Show(survey, receipt, Purpose.EDIT)
-        case ev.TakeBack(survey, receipt):
-            return ef.Withdraw(survey, receipt)
-        case ev.SeeComment(survey, receipt):
-            return ef.ShowComment(survey, receipt)
-        case ev.WriteComment(survey, receipt):
-            return commenting.ask(here, here.survey(survey), receipt)
-        case ev.KeepComment(survey, receipt):
-            # Pressed under a message that no longer quotes the words.
-            return commenting.ask(here, here.survey(survey), receipt)
-        case ev.DropComment(survey, receipt):
-            return ef.DeleteComment(survey, receipt)
+        case _ if isinstance(event, ev.Own):
+            return returning.pressed(here, event)
         case _:
             assert_never(event)
 
@@ -176,15 +160,15 @@ def _became(here: Here, event: Happened, became: Became) -> Screen:
         case ef.Sent(survey, receipt):
             return sending.thanks(here, here.survey(survey), receipt)
         case ef.AlreadyAnswered():
-            return sending.told(here, "survey.already")
-        case ef.Ended():
-            return sending.too_late(here, event)
+            return sending.told(here, Say("survey.already"))
+        case ef.Ended(survey):
+            return sending.too_late(here, event, here.survey(survey))
         case ef.Gone(survey):
-            return sending.told(here, "survey.gone") if survey else rights.not_found(here)
+            return sending.told(here, Say("survey.gone")) if survey else rights.not_found(here)
         case ef.Withdrawn():
-            return sending.told(here, "survey.withdrawn", "survey.withdrawn_note")
+            return sending.told(here, Say("survey.withdrawn"), Say("survey.withdrawn_note"))
         case ef.Stored():
-            return _stored(here, became)
+            return returning.found(here, became)
         case ef.Remembered():
             return menu.first(here, Say("remember.done"))
         case ef.Forgotten(until, remembered):
@@ -208,26 +192,15 @@ def _opened(here: Here, event: ev.Opened) -> Screen:
     there = replace(here, place=Place(lang, city))
     survey = here.catalogue.surveys.get(event.survey or "")
     topic = here.catalogue.topics.get(event.topic or "")
-    if survey is not None and city is not None and survey.state is not State.DRAFT:
+    if survey is not None and city is not None and _may_open(survey):
         return asking.consent(there, survey)
     if topic is not None:
         return reading.read(there, topic, Part.MYTH)
     return menu.first(there)
 
 
-def _stored(here: Here, stored: ef.Stored) -> Screen:
-    survey = here.survey(stored.survey)
-    match stored.purpose:
-        case Purpose.SEE:
-            return sending.more(here, survey, stored)
-        case Purpose.EDIT:
-            return answering.filling(
-                here, Sheet(survey.id, here.seed, stored.answers, stored.receipt)
-            )
-        case Purpose.TAKE_BACK:
-            return sending.ask_withdraw(here, survey, stored.receipt)
-        case _:
-            assert_never(stored.purpose)
+def _may_open(survey: Survey) -> bool:
+    return survey.state is not State.DRAFT or in_pretest(survey)
 
 
 def _typed(here: Here, text: str, about: ev.Ask | ev.WriteComment | None) -> Screen | Effect:

@@ -1,89 +1,21 @@
 """The fields of a packed event: each is written and read by a pair of functions that walk alike."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from bot.core import event as ev
 from bot.core.dialling import begun
-from bot.core.model import LANGUAGES, Catalogue, Part, Question, Survey
-from bot.core.sheet import (
-    Place,
-    Receipt,
-    Sheet,
-)
-from bot.core.states import answer_of, chosen_of, state_of, states, subset_of, subsets
+from bot.core.model import Part
+from bot.core.packing import BadButton, Field, Reader, Writer
+from bot.core.sheet import Receipt, Sheet
+from bot.core.states import answer_of, choice_of, choices, chosen_of, state_of, states
 from bot.core.survey import accepts, agrees, codes
 
 KIND = 64
-LANG = 8
-CITY = (1 << 12) + 1
 TAG = 1 << 24
 SEED = 1 << 16
 SECRET_BYTES = 10
 SECRET = 1 << (8 * SECRET_BYTES)
-
-T = TypeVar("T")
-
-
-class BadButton(ValueError):
-    """Bytes that name no event here. `survey`: they named a survey that is not in the catalogue."""
-
-    def __init__(self, *, survey: bool = False) -> None:
-        super().__init__("no event of this catalogue")
-        self.survey = survey
-        self.place: Place | None = None
-
-
-class Writer:
-    """Builds the number; remembers the survey and question that later fields depend on."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.number = 0
-        self.scale = 1
-        self.survey: Survey
-        self.question: Question
-
-    def put(self, digit: int, size: int) -> None:
-        if not 0 <= digit < size:
-            raise ValueError("a field does not fit the wire")
-        self.number += digit * self.scale
-        self.scale *= size
-
-
-class Reader:
-    def __init__(self, catalogue: Catalogue, number: int) -> None:
-        self.catalogue = catalogue
-        self.number = number
-        self.survey: Survey
-        self.question: Question
-
-    def take(self, size: int) -> int:
-        self.number, digit = divmod(self.number, size)
-        return digit
-
-    def pick(self, values: Iterable[T]) -> T:
-        """One of a fixed list, by its place."""
-        known = tuple(values)
-        return known[self.take(len(known))]
-
-
-Field: TypeAlias = "tuple[Callable[[Writer, Any], None], Callable[[Reader], Any]]"
-"""A pair (write, read). The table at the end checks nothing: the property test of wire does."""
-
-
-def put_place(writer: Writer, place: Place) -> None:
-    writer.put(LANGUAGES.index(place.lang), LANG)
-    city = writer.catalogue.cities.get(place.city or "")
-    writer.put(city.tag + 1 if city else 0, CITY)
-
-
-def take_place(reader: Reader) -> Place:
-    lang, tag = reader.take(LANG), reader.take(CITY)
-    if lang >= len(LANGUAGES):
-        raise BadButton
-    city = next((c.id for c in reader.catalogue.cities.values() if c.tag + 1 == tag), None)
-    return Place(LANGUAGES[lang], city)
 
 
 def _put_survey(writer: Writer, survey: str) -> None:
@@ -182,11 +114,11 @@ def _take_question(reader: Reader) -> str:
 
 def _put_chosen(writer: Writer, chosen: tuple[str, ...]) -> None:
     question = writer.question
-    writer.put(subset_of(question, chosen), subsets(question))
+    writer.put(choice_of(question, chosen), choices(question))
 
 
 def _take_chosen(reader: Reader) -> tuple[str, ...]:
-    number = reader.take(subsets(reader.question))
+    number = reader.take(choices(reader.question))
     chosen = chosen_of(reader.question, number)
     if not agrees(reader.question, chosen):
         raise BadButton

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.model import LANGUAGES, Catalogue, City, Survey, Words
+from bot.core.model import LANGUAGES, Catalogue, City, Lang, Survey, Words
 from bot.core.sheet import (
     Place,
 )
@@ -25,9 +25,13 @@ class Here:
         return self.catalogue.surveys[survey]
 
     def word(self, words: Words) -> str:
-        """A moderator's text as this person reads it: their language, else the city's first."""
+        """A moderator's text as this person reads it."""
+        lang = self.lang_of(words)
+        return words[lang] if lang else ""
+
+    def lang_of(self, words: Words) -> Lang | None:
+        """In which language they read it: their own, else the city's first."""
         fallback = self.city.languages if self.city else ()
-        for lang in (self.place.lang, *fallback, *LANGUAGES):
-            if lang in words:
-                return words[lang]
-        return ""
+        return next(
+            (lang for lang in (self.place.lang, *fallback, *LANGUAGES) if lang in words), None
+        )

@@ -230,6 +230,9 @@ class City:
     emergency: Words
     helpers: tuple[Helper, ...]
     tag: int
+    stewards: int = 2
+    """How many it takes to release single records: one asks, another approves. 1: one may do
+    both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,4 +253,7 @@ class Catalogue:
     surveys: Mapping[str, Survey]
     pages: Mapping[str, Page]
     built_in: Mapping[str, Words] = field(default_factory=dict)
-    """The words of the options that no file declares (yes, no, prefer-not): developers' words."""
+    """The words of the options that no file declares (yes, no, prefer-not, the twelve months):
+    developers' words."""
+    site: str = ""
+    """Address of the public pages, without a slash at its end; empty: there are none."""

@@ -49,6 +49,13 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A resident's own words; Telegram hands them back with a press on a button below."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Blocks without an empty line between them (a numbered list)."""
 
@@ -56,7 +63,7 @@ class Lines:
 
 
 Value: TypeAlias = str | int | date | Say | Text
-Block: TypeAlias = Say | Text | Markdown | Bold | Code | Lines
+Block: TypeAlias = Say | Text | Markdown | Bold | Code | Quote | Lines
 """One paragraph of a screen."""
 
 

@@ -1,22 +1,17 @@
 """The screens from the review on: send, thanks, and the way back."""
 
 from bot.core import event as ev
-from bot.core.asking import ask, ask_again, leave, named, short
-from bot.core.effect import (
-    Stored,
-)
+from bot.core.asking import ask, ask_again, leave, results
+from bot.core.effect import Stored
 from bot.core.event import Happened
 from bot.core.here import Here
-from bot.core.menu import Row, notice, row, to_menu, to_topics, ways
+from bot.core.menu import OWN_NAMES, Row, notice, row, to_menu, to_topics, ways
 from bot.core.model import Question, State, Survey
+from bot.core.naming import in_full, short
+from bot.core.offering import Asked
 from bot.core.screen import Block, Bold, Button, Code, Lines, Say, Screen, Text
-from bot.core.sheet import (
-    Answers,
-    Receipt,
-    Sheet,
-    Value,
-)
-from bot.core.survey import first_open, record
+from bot.core.sheet import Answers, Receipt, Sheet, Value
+from bot.core.survey import LANGUAGE, first_open, in_pretest, keeps_language, record
 
 
 def review(here: Here, sheet: Sheet) -> Screen:
@@ -24,30 +19,50 @@ def review(here: Here, sheet: Sheet) -> Screen:
     survey = here.survey(sheet.survey)
     missing = first_open(survey, sheet.answers)
     if missing is not None:
-        return ask(here, sheet, missing)
-    send = ev.Send(sheet, b"" if sheet.receipt else here.nonce)
+        return ask(Asked(here, sheet, missing))
     rows: tuple[Row, ...] = (
-        row(here, "send", send),
+        _finish(here, survey, sheet),
         row(here, "change", ev.Changes(sheet)),
         row(here, "stop", leave(sheet)),
         ways(here, ev.Review(sheet)),
     )
+    above, below = _around(survey, sheet)
+    kept = record(survey, sheet.answers, here.place.lang)
     blocks = (
         Bold(Text(here.word(survey.title))),
-        Say("review.intro" if sheet.receipt is None else "review.intro_change"),
-        *_lines(here, survey, record(survey, sheet.answers)),
-        Say("review.nothing_else"),
+        above,
+        *_lines(here, survey, kept),
+        *below,
     )
     return Screen(here.place, blocks, rows)
 
 
+def _finish(here: Here, survey: Survey, sheet: Sheet) -> Row:
+    if in_pretest(survey):
+        return row(here, "finish_test", ev.Tested(sheet))
+    return row(here, "send", ev.Send(sheet, b"" if sheet.receipt else here.nonce))
+
+
+def _around(survey: Survey, sheet: Sheet) -> tuple[Say, tuple[Say, ...]]:
+    """What is said above the record and below it."""
+    if in_pretest(survey):
+        return Say("review.intro_pretest"), ()
+    intro = "review.intro" if sheet.receipt is None else "review.intro_change"
+    return Say(intro), (Say("review.nothing_else"),)
+
+
 def _lines(here: Here, survey: Survey, answers: Answers) -> tuple[Block, ...]:
-    return tuple(
-        Lines(
-            (_question(here, number, question), Bold(named(here, question, answers[question.id])))
-        )
-        for number, question in _met(survey, answers)
-    )
+    """Field by field; the language of answering last, if it is stored."""
+    fields = tuple(_field(here, n, q, answers[q.id]) for n, q in _met(survey, answers))
+    spoken = answers.get(LANGUAGE) if keeps_language(survey) else None
+    if spoken is None:
+        return fields
+    return (*fields, Say("review.language", {"language": OWN_NAMES[str(spoken)]}))
+
+
+def _field(here: Here, number: int, question: Question, answer: Value) -> Lines:
+    text = _question(here, number, question)
+    return Lines((text, *map(Bold, in_full(here, question, answer))))
 
 
 def _question(here: Here, number: int, question: Question) -> Say:
@@ -91,11 +106,19 @@ def _label(here: Here, question: Question, answer: Value) -> Say | Text:
 def thanks(here: Here, survey: Survey, receipt: Receipt) -> Screen:
     """One calm message, with the way back; it stays that in another language too."""
     if survey.state is State.CLOSED:
-        return closed(here)
-    rows = (*_manage(here, survey, receipt), row(here, "more", ev.More(survey.id, receipt)))
+        return closed(here, survey)
+    more = row(here, "more", ev.More(survey.id, receipt))
+    rows = (*_manage(here, survey, receipt), *_comment(here, survey, receipt), more)
     under = (to_menu(here), ways(here, ev.Thanks(survey.id, receipt)))
     says = Say("survey.thanks", {"until": survey.until or ""})
     return Screen(here.place, (says,), (*rows, *under))
+
+
+def _comment(here: Here, survey: Survey, receipt: Receipt) -> tuple[Row, ...]:
+    """Only where the survey asks for one."""
+    if survey.comment is None:
+        return ()
+    return (row(here, "add_comment", ev.SeeComment(survey.id, receipt)),)
 
 
 def _manage(here: Here, survey: Survey, receipt: Receipt) -> tuple[Row, ...]:
@@ -123,27 +146,30 @@ def more(here: Here, survey: Survey, stored: Stored) -> Screen:
 def ask_withdraw(here: Here, survey: Survey, receipt: Receipt) -> Screen:
     """One confirmation, which says what cannot be undone and offers what can."""
     if survey.state is State.CLOSED:
-        return closed(here)
+        return closed(here, survey)
     rows: tuple[Row, ...] = (
         row(here, "take_back_yes", ev.TakeBack(survey.id, receipt)),
         row(here, "edit_instead", ev.Edit(survey.id, receipt)),
         row(here, "keep_answers", ev.Thanks(survey.id, receipt)),
         ways(here, ev.AskWithdraw(survey.id, receipt)),
     )
-    return Screen(here.place, (Say("survey.ask_withdraw"),), rows)
+    comment = (Say("comment.goes_too"),) if survey.comment else ()
+    return Screen(here.place, (Say("survey.ask_withdraw"), *comment), rows)
 
 
-def told(here: Here, *keys: str) -> Screen:
+def told(here: Here, *blocks: Block) -> Screen:
     """What became of a Send or a withdrawal, in a sentence or two."""
-    return notice(here, *map(Say, keys), rows=(to_topics(here),))
+    return notice(here, *blocks, rows=(to_topics(here),))
 
 
-def closed(here: Here) -> Screen:
+def closed(here: Here, survey: Survey) -> Screen:
     """The keys that could find answers are gone, so nothing is possible with them any more."""
-    return told(here, "survey.closed")
+    return told(here, Say("survey.closed"), *results(here, survey))
 
 
-def too_late(here: Here, event: Happened) -> Screen:
+def too_late(here: Here, event: Happened, survey: Survey) -> Screen:
     """A first Send may come when the survey has ended; all else is possible until the close."""
     first = isinstance(event, ev.Send) and event.sheet.receipt is None
-    return told(here, "survey.too_late") if first else closed(here)
+    if first:
+        return told(here, Say("survey.too_late"), *results(here, survey))
+    return closed(here, survey)

@@ -1,17 +1,20 @@
 """What a survey asks, in which order, and what counts as an answer."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 
-from bot.core.model import PREFER_NOT, Option, Question, State, Survey, Type
-from bot.core.sheet import (
-    Answers,
-    Value,
-)
+from bot.core.model import PREFER_NOT, Lang, Option, Question, State, Survey, Type
+from bot.core.month import month, month_of
+from bot.core.sheet import Answers, Value
 
 YES_NO = ("yes", "no")
+POINTS = tuple(str(point) for point in range(11))
+LANGUAGE = "language"
+"""Id of the breakdown by the language of answering, which no question asks."""
+SEVERAL = frozenset({Type.MULTIPLE, Type.RANKING})
+"""Types whose answer is several options."""
 
 
 def path(survey: Survey, answers: Answers) -> Iterator[Question]:
@@ -47,29 +50,52 @@ def _opens(answer: Value | None, options: frozenset[str]) -> bool:
     return answer in options
 
 
-def record(survey: Survey, answers: Answers) -> Answers:
-    """Exactly what would be stored: the answers on the path, in the order of the questions."""
-    return {q.id: answers[q.id] for q in path(survey, answers) if q.id in answers}
+def record(survey: Survey, answers: Answers, lang: Lang | None = None) -> Answers:
+    """Exactly what would be stored: the answers on the path, in the order of the questions.
+
+    Where the survey breaks its results down by the language of answering, that is part of it:
+    the one given here, else the one that is among the answers.
+    """
+    kept = {q.id: answers[q.id] for q in path(survey, answers) if q.id in answers}
+    spoken = lang or answers.get(LANGUAGE)
+    return {**kept, LANGUAGE: spoken} if spoken and keeps_language(survey) else kept
+
+
+def keeps_language(survey: Survey) -> bool:
+    return LANGUAGE in survey.breakdowns and all(q.id != LANGUAGE for q in survey.questions)
+
+
+def asked(survey: Survey, record: Answers) -> Answers:
+    """The answers to questions alone: what rides in a button."""
+    return {q.id: record[q.id] for q in survey.questions if q.id in record}
 
 
 def record_size(survey: Survey) -> int:
     """Bytes of the largest record that anybody could make, as the JSON that is sealed."""
-    return 1 + sum(max(_sizes(question)) for question in survey.questions)
+    language = _size(LANGUAGE, "fr") if keeps_language(survey) else 0
+    return 1 + language + sum(
+        max(_size(question.id, value) for value in _extremes(question))
+        for question in survey.questions
+    )  # fmt: skip
 
 
-def _sizes(question: Question) -> Iterator[int]:
-    """Of the answers that may be longest, each with its question and a comma."""
-    for value in _extremes(question):
-        yield len(json.dumps({question.id: value}, separators=(",", ":"))) - 1
+def _size(question: str, value: Value) -> int:
+    """With a comma."""
+    return len(json.dumps({question: value}, separators=(",", ":"))) - 1
 
 
 def _extremes(question: Question) -> tuple[Value, ...]:
-    if question.type is Type.NUMBER:
-        return (question.low, question.high, PREFER_NOT)
-    if question.type is Type.MULTIPLE:
-        ids = sorted((option.id for option in question.options), key=len)
-        return (tuple(ids[-most(question) :]), PREFER_NOT)
-    return codes(question)
+    """The answers that may be longest."""
+    match question.type:
+        case Type.NUMBER:
+            return (question.low, question.high, PREFER_NOT)
+        case Type.MONTH:
+            return (month(question.low), PREFER_NOT)
+        case Type.MULTIPLE | Type.RANKING:
+            ids = sorted((option.id for option in question.options), key=len)
+            return (tuple(ids[-most(question) :]), PREFER_NOT)
+        case _:
+            return codes(question)
 
 
 def first_open(survey: Survey, answers: Answers) -> Question | None:
@@ -91,14 +117,20 @@ def codes(question: Question) -> tuple[str, ...]:
     """Every option a button can carry, in declared order; "prefer not to say" comes last."""
     if question.type is Type.YES_NO:
         return (*YES_NO, PREFER_NOT)
+    if question.type is Type.POINTS:
+        return (*POINTS, PREFER_NOT)
     return (*(option.id for option in question.options), PREFER_NOT)
 
 
 def shown(question: Question, seed: int) -> tuple[str, ...]:
-    """The options in the order this person sees them: the numbers they may type."""
+    """The options in the order this person sees them: the numbers they may type.
+
+    All rows of a matrix have the same order.
+    """
     if not question.shuffle:
         return codes(question)
-    loose = iter(sorted(_loose(question), key=lambda code: _lot(seed, question.id, code)))
+    drawn = question.matrix or question.id
+    loose = iter(sorted(_loose(question), key=lambda code: _lot(seed, drawn, code)))
     order = (option.id if option.fixed else next(loose) for option in question.options)
     return (*order, PREFER_NOT)
 
@@ -117,14 +149,19 @@ def option(question: Question, code: str) -> Option | None:
 
 
 def most(question: Question) -> int:
-    """How many options a multiple choice takes."""
+    """How many options a multiple choice or ranking takes."""
     return question.at_most or len(question.options)
 
 
 def toggled(question: Question, chosen: tuple[str, ...], code: str) -> tuple[str, ...] | None:
-    """The choice after one more tap, in declared order; None when that would be too many."""
+    """The choice after one more tap; None when that would be too many.
+
+    A multiple choice is in declared order, a ranking in the order of the taps.
+    """
     if code in chosen:
         return tuple(other for other in chosen if other != code)
+    if question.type is Type.RANKING:
+        return (*chosen, code) if len(chosen) < most(question) else None
     taken = {code} if _alone(question, code) else {code, *_together(question, chosen)}
     if len(taken) > most(question):
         return None
@@ -145,92 +182,33 @@ def agrees(question: Question, chosen: tuple[str, ...]) -> bool:
     return len(chosen) < 2 or not any(_alone(question, code) for code in chosen)  # noqa: PLR2004 - a pair
 
 
-def typed(
-    question: Question, seed: int, text: str, built_in: Mapping[str, Mapping[str, str]]
-) -> Value | None:
-    """What a typed number or word means here; None when it is no option.
-
-    A number question reads the number itself; the others read the number of the option as shown,
-    or its words in any language.
-    """
-    if question.type is Type.NUMBER:
-        return _typed_number(question, text, built_in)
-    if question.type is Type.MULTIPLE:
-        return _typed_several(question, seed, text, built_in)
-    return _typed_option(question, seed, text, built_in)
-
-
-def _typed_number(
-    question: Question, text: str, built_in: Mapping[str, Mapping[str, str]]
-) -> Value | None:
-    number = _number(text)
-    if number is not None:
-        return number if question.low <= number <= question.high else None
-    return PREFER_NOT if _fold(text) in _names(question, PREFER_NOT, built_in) else None
-
-
-def _typed_several(
-    question: Question, seed: int, text: str, built_in: Mapping[str, Mapping[str, str]]
-) -> Value | None:
-    whole = _typed_option(question, seed, text, built_in)
-    if whole is not None:
-        return whole if whole == PREFER_NOT else (str(whole),)
-    chosen: tuple[str, ...] = ()
-    for word in text.replace(",", " ").replace(";", " ").split():
-        code = _typed_option(question, seed, word, built_in)
-        if code is None or code == PREFER_NOT or code in chosen:
-            return None
-        more = toggled(question, chosen, code)
-        if more is None:
-            return None
-        chosen = more
-    return chosen or None
-
-
-def _typed_option(
-    question: Question, seed: int, text: str, built_in: Mapping[str, Mapping[str, str]]
-) -> str | None:
-    order = shown(question, seed)
-    number = _number(text)
-    if number is not None:
-        return order[number - 1] if 1 <= number <= len(order) else None
-    word = _fold(text)
-    return next((code for code in order if word in _names(question, code, built_in)), None)
-
-
-def _names(
-    question: Question, code: str, built_in: Mapping[str, Mapping[str, str]]
-) -> frozenset[str]:
-    found = option(question, code)
-    words = built_in.get(code, {}).values() if found is None else (
-        *found.label.values(), *found.button.values()
-    )  # fmt: skip
-    return frozenset(_fold(word) for word in words)
-
-
-def _number(text: str) -> int | None:
-    word = text.strip().rstrip(".")
-    return int(word) if word.isascii() and word.isdigit() and len(word) <= 9 else None  # noqa: PLR2004 - digits
-
-
-def _fold(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
-
-
 def accepts(question: Question, value: Value) -> bool:
     """Is this a possible answer to the question?"""
     if value == PREFER_NOT:
         return True
-    if question.type is Type.NUMBER:
-        return isinstance(value, int) and question.low <= value <= question.high
-    if question.type is Type.MULTIPLE:
-        return isinstance(value, tuple) and _possible(question, value)
-    return value in codes(question)
+    match question.type:
+        case Type.NUMBER:
+            return isinstance(value, int) and question.low <= value <= question.high
+        case Type.MONTH:
+            counted = month_of(value) if isinstance(value, str) else None
+            return counted is not None and question.low <= counted <= question.high
+        case Type.MULTIPLE | Type.RANKING:
+            return isinstance(value, tuple) and _possible(question, value)
+        case _:
+            return value in codes(question)
 
 
 def _possible(question: Question, value: tuple[str, ...]) -> bool:
     declared = tuple(option.id for option in question.options if option.id in value)
-    return 0 < len(value) <= most(question) and value == declared and agrees(question, value)
+    enough = 0 < len(value) <= most(question)
+    if question.type is Type.RANKING:
+        return enough and sorted(value) == sorted(declared)
+    return enough and value == declared and agrees(question, value)
+
+
+def in_pretest(survey: Survey) -> bool:
+    """Testers may fill it in, and nothing of it is ever stored."""
+    return survey.pretest and survey.state is State.DRAFT
 
 
 def is_open(survey: Survey, today: date) -> bool:

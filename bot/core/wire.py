@@ -14,17 +14,9 @@ from bot.core.event import (
     Opened,
     Pressed,
 )
-from bot.core.fields import (
-    SECRET_BYTES,
-    BadButton,
-    Reader,
-    Writer,
-    put_event,
-    put_place,
-    take_event,
-    take_place,
-)
+from bot.core.fields import SECRET_BYTES, put_event, take_event
 from bot.core.model import Catalogue, Survey, Type
+from bot.core.packing import BadButton, Reader, Writer, put_place, take_place
 from bot.core.sheet import (
     Place,
     Receipt,
@@ -105,7 +97,9 @@ def _longest(survey: Survey) -> Iterator[Pressed]:
     yield ev.Languages(ev.Review(sheet))
     for question in survey.questions:
         yield ev.Languages(ev.Ask(sheet, question.id))
-        if question.type is Type.MULTIPLE:
+        if question.type in {Type.NUMBER, Type.MONTH}:
+            yield ev.Languages(ev.Dial(sheet, question.id))
+        if question.type in {Type.MULTIPLE, Type.RANKING}:
             yield ev.Toggle(sheet, question.id, (), question.options[0].id)
 
 

@@ -83,11 +83,11 @@ STAFF_STEPS = (
         "sq": "Shihni sa persona iu përgjigjën anketës së hapur.",
     },
     {
-        "en": "Download the results of the closed one as a table.",
-        "fr": "Téléchargez les résultats de l’enquête clôturée sous forme de tableau.",
-        "nl": "Download de resultaten van de gesloten enquête als tabel.",
-        "bg": "Изтеглете резултатите от затворената анкета като таблица.",
-        "sq": "Shkarkoni rezultatet e anketës së mbyllur si tabelë.",
+        "en": "Open the closed one and download everything for a council paper.",
+        "fr": "Ouvrez l’enquête clôturée et téléchargez tout pour une note au conseil communal.",
+        "nl": "Open de gesloten enquête en download alles voor een nota aan de gemeenteraad.",
+        "bg": "Отворете затворената анкета и изтеглете всичко за доклад до общинския съвет.",
+        "sq": "Hapni anketën e mbyllur, shkarkoni gjithçka për një material të këshillit bashkiak.",
     },
 )
 MODERATOR = {

@@ -23,6 +23,9 @@ from bot.proof.attacks import (
     p17,
     p18,
     p19,
+    p20,
+    p21,
+    p22,
     p23,
     p24,
 )
@@ -36,6 +39,7 @@ from bot.proof.live import p14 as live14
 from bot.proof.live import p17 as live17
 from bot.proof.live import p18 as live18
 from bot.proof.live import p19 as live19
+from bot.proof.live import p21 as live21
 from bot.proof.live import p23 as live23
 from bot.proof.outsider import Loot
 from bot.proof.trial import Trial
@@ -64,6 +68,9 @@ ATTACKS: Mapping[int, Attack] = {
     17: p17.attack,
     18: p18.attack,
     19: p19.attack,
+    20: p20.attack,
+    21: p21.attack,
+    22: p22.attack,
     23: p23.attack,
     24: p24.attack,
 }
@@ -77,7 +84,8 @@ LOOKS: Mapping[int, Look] = {
     17: live17.look,
     18: live18.look,
     19: live19.look,
+    21: live21.look,
     23: live23.look,
 }
-UNBUILT = (20, 21, 22, 23)
+UNBUILT: tuple[int, ...] = ()
 """Properties of which a part of the bot does not exist, so that nobody takes them for kept."""

@@ -29,10 +29,11 @@ ARCHIVE: Final = b"rightsbot keys 2\n"
 DATABASE: Final = "rightsbot.db"
 IDENTITY: Final = ("resident", "mark")
 ANSWERS: Final = ("urn", "response")
-SIDES: Final = (*IDENTITY, *ANSWERS)
+COMMENTS: Final = ("comment_urn", "comment")
+SIDES: Final = (*IDENTITY, *ANSWERS, *COMMENTS)
 ZIP: Final = b"PK\3\4"
 EMPTY: Final = re.compile(rb"\0{64,}")
-BOXES: Final = ("resident", "urn", "response")
+BOXES: Final = ("resident", *ANSWERS, *COMMENTS)
 """The tables that hold boxes."""
 
 
@@ -201,6 +202,11 @@ def unboxed(
 
 def mark_of(key: bytes, person: int) -> bytes:
     return hmac.digest(key, str(person).encode(), hashlib.sha256)
+
+
+def comment_mark_of(key: bytes, question: str, person: int) -> bytes:
+    about = b"\0".join((b"comment", question.encode(), str(person).encode()))
+    return hmac.digest(key, about, hashlib.sha256)
 
 
 def ask_file(database: Path, question: str, *values: object) -> list[Row]:

@@ -4,7 +4,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from io import StringIO
-from typing import Final, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 STEP: Final = 5
 FEW: Final = 10
@@ -13,6 +13,10 @@ PREFER_NOT: Final = "prefer-not"
 
 FIELDS: Final = {"survey", "final", "people", "tables"}
 OF_TABLE: Final = {"question", "base", "answered", "cells", "most", "breakdown", "group"}
+MEASURES: Final = {"first", "first-three"}
+"""What is counted of a ranking; the tables of other questions do not have the field."""
+LANGUAGE, OTHER = "language", "other"
+"""The question that nobody is asked: it has no "prefer not to say"."""
 OF_CELL: Final = {"option", "count", "share", "share_answered"}
 COUNTS: Final = ("count", "base", "base_answered")
 """Columns of a file that hold numbers of people."""
@@ -34,6 +38,7 @@ class Table(TypedDict):
     most: list[str]
     breakdown: str | None
     group: str | None
+    measure: NotRequired[str]
 
 
 class Published(TypedDict):
@@ -46,16 +51,26 @@ class Published(TypedDict):
 def faults(tables: str, parameters: str) -> Iterator[str]:
     """The name of each rule that this stored release breaks; nothing when it keeps them all."""
     read: Published = json.loads(tables)
-    if set(read) != FIELDS or any(set(table) != OF_TABLE for table in read["tables"]):
+    if set(read) != FIELDS or not all(map(_known, read["tables"])):
         yield "a field that no release has"
         return
     yield from _parameters(json.loads(parameters))
     yield from _shown(read["people"])
-    whole = {t["question"]: t["base"] or 0 for t in read["tables"] if t["group"] is None}
+    whole = {_column(t): t["base"] or 0 for t in read["tables"] if t["group"] is None}
     for table in read["tables"]:
         if table["breakdown"] is not None and not read["final"]:
             yield "crossed before the close"
-        yield from _table(table, whole[table["question"]])
+        yield from _table(table, whole[_column(table)])
+
+
+def _known(table: Table) -> bool:
+    return set(table) == OF_TABLE or (
+        set(table) == OF_TABLE | {"measure"} and table["measure"] in MEASURES
+    )
+
+
+def _column(table: Table) -> tuple[str, str]:
+    return table["question"], table.get("measure", "")
 
 
 def in_file(body: bytes) -> Iterator[str]:
@@ -96,6 +111,15 @@ def _table(table: Table, whole: int) -> Iterator[str]:
         if few and (cell["share"], cell["share_answered"]) != (None, None):
             yield "a share of a small group"
     yield from _most(table, few=few)
+    yield from _languages(table)
+
+
+def _languages(table: Table) -> Iterator[str]:
+    """Those of few people are counted together."""
+    counts = {cell["option"]: cell["count"] or 0 for cell in table["cells"]}
+    spoken = table["question"] == LANGUAGE and PREFER_NOT not in counts
+    if spoken and any(count < SOLID for option, count in counts.items() if option != OTHER):
+        yield "a language of few people"
 
 
 def _cell(cell: Cell, table: Table, whole: int) -> Iterator[str]:

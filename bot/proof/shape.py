@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import AsyncIterator
+from itertools import combinations
 from typing import Final
 
 from bot.proof.finding import Line
-from bot.proof.outsider import ANSWERS, IDENTITY, Loot
+from bot.proof.outsider import ANSWERS, COMMENTS, IDENTITY, SIDES, Loot
 from bot.proof.pages import SqliteFile
 
-COMMENT: Final = "comment"
-SIDES: Final = (*IDENTITY, *ANSWERS, COMMENT)
 KNOWN: Final = {
-    *SIDES, "survey", "release", "release_file", "reach", "staff", "session", "audit",
-    "alembic_version",
+    *SIDES, "survey", "release", "release_file", "reach", "staff", "session", "ticket",
+    "request", "audit", "alembic_version",
 }  # fmt: skip
 """Whatever else there is might hold anything."""
 MONTH: Final = "active_month"
@@ -113,10 +112,11 @@ async def _server(loot: Loot) -> AsyncIterator[Line]:
 
 
 async def _shared(loot: Loot) -> AsyncIterator[Line]:
-    """A value of one side that the other has as well; only a survey's id may be."""
-    identity, answers = [await _values(loot, side) for side in (IDENTITY, ANSWERS)]
-    if identity & answers:
-        yield Line("proof.3.shared", {"values": len(identity & answers)})
+    """A value of one side that another has as well; only a survey's id may be."""
+    sides = [await _values(loot, side) for side in (IDENTITY, ANSWERS, COMMENTS)]
+    for one, other in combinations(sides, 2):
+        if one & other:
+            yield Line("proof.3.shared", {"values": len(one & other)})
 
 
 async def _values(loot: Loot, tables: tuple[str, ...]) -> set[object]:

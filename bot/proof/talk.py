@@ -39,6 +39,13 @@ class Talk:
         await chat.settled()
         await self.press(chat, self.say(f"option.{PREFER_NOT}"), self.say("button.send"))
 
+    async def comment(self, chat: Chat, text: str) -> None:
+        """After the thanks; the bot warns of it, and what it warns of is left out."""
+        await self.press(chat, self.say("button.add_comment"))
+        await chat.reply(chat.last, text)
+        await chat.settled()
+        await self.press(chat, self.say("button.comment_mask"))
+
     async def follow(self, chat: Chat, payload: str) -> None:
         await chat.follow(f"https://t.me/{self.api.username}?start={payload}")
         await chat.settled()

@@ -12,12 +12,12 @@ from time import time
 from typing import Final
 
 from bot.core import event as ev
-from bot.core.effect import Stored
+from bot.core.effect import CommentFound, Stored
 from bot.core.model import Survey
 from bot.core.sheet import Answers, Place, Receipt, Sheet
 from bot.house import BACKUPS, House, house
 from bot.logs import Discreet
-from bot.proof.asked import made_up
+from bot.proof.asked import answers, made_up, wish
 from bot.proof.outsider import Loot
 from bot.settings import Settings
 from bot.storage.schema import migrate_apart
@@ -28,8 +28,6 @@ from bot.turn import Turned
 SURVEY: Final = "trial"
 OTHER: Final = "trial-two"
 """A second survey, asked of the same people (`Trial.publish`)."""
-LOWEST, HIGHEST = 10**15, 10**16 - 1
-"""Of the number question: so large that an answer cannot occur by chance."""
 OWN_LOG: Final = "bot"
 
 
@@ -54,6 +52,8 @@ class Person:
     """As large as a Telegram id may be: its bytes occur nowhere by chance."""
     nonce: bytes
     answers: Answers
+    wish: str
+    """What they write as a comment."""
 
     @property
     def receipt(self) -> Receipt:
@@ -95,16 +95,12 @@ class Trial:
         """The same for the same number, and not to be told from a real one."""
         if number not in self.people:
             id_ = self.chance.randrange(1 << 51, 1 << 52)
-            self.people[number] = Person(id_, self.chance.randbytes(10), self.answers())
+            nonce = self.chance.randbytes(10)
+            self.people[number] = Person(id_, nonce, self.answers(), wish(self.chance))
         return self.people[number]
 
     def answers(self) -> Answers:
-        """A way through the survey; its number is a marker that occurs nowhere else."""
-        return {
-            "way": self.chance.choice(("desk", "phone", "web", "post")),
-            "tools": tuple(sorted(self.chance.sample(("app", "mail", "pen"), 2))),
-            "number": self.chance.randint(LOWEST, HIGHEST),
-        }
+        return answers(self.chance)
 
     @property
     def place(self) -> Place:
@@ -128,6 +124,22 @@ class Trial:
             sheet = Sheet(survey, 0, person.answers, person.receipt)
             await self.press(number, ev.Send(sheet, b""))
 
+    async def comment(self, numbers: Iterable[int], survey: str = SURVEY) -> None:
+        """As somebody does who replies to the question; again: in the place of the one before."""
+        for number in numbers:
+            person = self.person(number)
+            await self.press(number, ev.Typed(person.wish, ev.WriteComment(survey, person.receipt)))
+
+    async def rewrite(self, numbers: Iterable[int], survey: str = SURVEY) -> None:
+        """To other words, which are the person's from now on."""
+        for number in numbers:
+            self.person(number).wish = wish(self.chance)
+            await self.comment([number], survey)
+
+    async def drop_comment(self, numbers: Iterable[int], survey: str = SURVEY) -> None:
+        for number in numbers:
+            await self.press(number, ev.DropComment(survey, self.person(number).receipt))
+
     async def take_back(self, numbers: Iterable[int], survey: str = SURVEY) -> None:
         for number in numbers:
             await self.press(number, ev.TakeBack(survey, self.person(number).receipt))
@@ -146,6 +158,12 @@ class Trial:
         shown = await self.house.store.show(survey, person.id, person.receipt)
         return shown if isinstance(shown, Stored) else None
 
+    async def written(self, number: int, survey: str = SURVEY) -> str:
+        """The comment that the person's receipt finds; "" if there is none."""
+        person = self.person(number)
+        shown = await self.house.store.show_comment(survey, person.id, person.receipt)
+        return shown.text if isinstance(shown, CommentFound) else ""
+
     # What time and the city do. -------------------------------------------------------------
 
     def survey(self, survey: str = SURVEY) -> Survey:
@@ -156,7 +174,7 @@ class Trial:
 
     async def publish(self, survey: str) -> None:
         content = self.house.content
-        asked = made_up(survey, next(iter(content.cities)), LOWEST, HIGHEST)
+        asked = made_up(survey, next(iter(content.cities)))
         await self.house.life.publish(content, asked, self.house.turns.today(Place("en")))
         await self.tick.refresh()
 

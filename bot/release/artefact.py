@@ -3,14 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from random import SystemRandom
 
 from bot.core.disclosure import FEW, SOLID, STEP
-from bot.core.model import Audience, Lang, Survey
-from bot.core.sheet import (
-    Answers,
-)
+from bot.core.model import Audience, Lang
 from bot.release.tables import Tables, build
+from bot.release.tally import Tally
 
 MOST_INTERIMS = 4
 MORE = 20
@@ -75,29 +72,31 @@ def may_make(mixed: int, last: Release | None, *, final: bool = False) -> bool:
     return needed is not None and mixed >= needed
 
 
-def make(
-    survey: Survey,
-    responses: Sequence[Answers],
-    signed: Signed,
-    *,
-    last: Release | None,
-    final: bool,
-) -> Release:
-    """The release after `last`, of ALL mixed responses; raises NotYet where the rule forbids it.
+def due(results_on: Sequence[date], last: Release | None, today: date) -> bool:
+    """Whether results were promised for a day that has come, and none were made on it or since.
 
-    The record keys are drawn here and live no longer than this call.
+    After four of them, or the final ones, no more are.
     """
-    if not may_make(len(responses), last, final=final):
+    if last is None:
+        return any(day <= today for day in results_on)
+    more = last.next_at is not None
+    return more and any(last.signed.day < day <= today for day in results_on)
+
+
+def make(tally: Tally, signed: Signed, *, last: Release | None, final: bool) -> Release:
+    """The release after `last`, of a tally of ALL mixed responses.
+
+    Raises NotYet where the rule forbids it.
+    """
+    if not may_make(tally.number, last, final=final):
         raise NotYet
     sequence = 1 if last is None else last.sequence + 1
-    chance = SystemRandom()
-    keys = [chance.getrandbits(64) for _ in responses]
     return Release(
-        survey=survey.id,
+        survey=tally.survey.id,
         sequence=sequence,
         audience=Audience.PUBLIC,
-        tables=build(survey, responses, keys, final=final),
-        parameters=parameters(None if final else next_interim(len(responses), sequence)),
+        tables=build(tally, final=final),
+        parameters=parameters(None if final else next_interim(tally.number, sequence)),
         signed=signed,
     )
 

@@ -1,14 +1,19 @@
 """Writes a release as JSON in one way only, so that it is the same bytes for ever."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import NotRequired, TypedDict
 
 from bot.core.model import Audience
 from bot.release.artefact import Release, Signed
 from bot.release.tables import Cell, Table, Tables
 from bot.storage.rows import ReleaseRow
+
+
+def newest(rows: Sequence[ReleaseRow], audience: Audience = Audience.PUBLIC) -> ReleaseRow | None:
+    """Of a survey's releases, in ascending order, the last one for this audience."""
+    return next((row for row in reversed(rows) if row.audience == audience), None)
 
 
 def to_row(release: Release) -> ReleaseRow:
@@ -26,6 +31,7 @@ def to_row(release: Release) -> ReleaseRow:
 
 
 def from_row(row: ReleaseRow) -> Release:
+    """Of tables: those of other audiences are read where they are written."""
     return Release(
         survey=row.survey,
         sequence=row.sequence,
@@ -37,7 +43,23 @@ def from_row(row: ReleaseRow) -> Release:
 
 
 def to_json(tables: Tables) -> bytes:
-    return _dumps(asdict(tables)).encode()
+    """A table without measure is written as it was before there were any."""
+    plain = {
+        "survey": tables.survey,
+        "final": tables.final,
+        "people": tables.people,
+        "tables": [_plain(table) for table in tables.tables],
+    }
+    return _dumps(plain).encode()
+
+
+def _plain(table: Table) -> Mapping[str, object]:
+    plain = {**_fields(table), "cells": [_fields(cell) for cell in table.cells]}
+    return {name: value for name, value in plain.items() if name != "measure" or value}
+
+
+def _fields(value: Table | Cell) -> Mapping[str, object]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _dumps(value: Mapping[str, object]) -> str:
@@ -64,6 +86,7 @@ def _table(raw: "_TableJson") -> Table:
         most=tuple(raw["most"]),
         breakdown=raw["breakdown"],
         group=raw["group"],
+        measure=raw.get("measure", ""),
     )
 
 
@@ -82,6 +105,7 @@ class _TableJson(TypedDict):
     most: list[str]
     breakdown: str | None
     group: str | None
+    measure: NotRequired[str]
 
 
 class _TablesJson(TypedDict):

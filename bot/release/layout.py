@@ -2,18 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.core.disclosure import published
-from bot.core.model import Lang, Question, Survey, Type, Words
+from bot.core.model import PREFER_NOT, Question, Type
 from bot.release.artefact import Release
+from bot.release.reader import Reader
 from bot.release.tables import Cell, Table
-
-
-class Says(Protocol):
-    """A developer's text in the language of the file, by its key."""
-
-    def __call__(self, key: str, **values: str | int) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +16,9 @@ class Line:
 
     question: str = ""
     question_label: str = ""
+    measure: str = ""
+    """What of a ranking is counted ("first", "first-three"); empty for every other question."""
+    measure_label: str = ""
     option: str = ""
     option_label: str = ""
     breakdown: str = ""
@@ -46,42 +43,6 @@ FOOTNOTES = (
 """What every reader of a release must know, wherever it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom a file is for: turns codes into words of their language."""
-
-    survey: Survey
-    lang: Lang
-    say: Says
-
-    def word(self, words: Words) -> str:
-        """A moderator's text; where this language lacks, English, then any."""
-        return words.get(self.lang) or words.get("en") or next(iter(words.values()), "")
-
-    def question(self, id_: str) -> Question:
-        return next(question for question in self.survey.questions if question.id == id_)
-
-    def option(self, question: Question, code: str) -> str:
-        for option in question.options:
-            if option.id == code:
-                return self.word(option.label)
-        for band in question.bands:
-            if band.id == code:
-                return self._band(band.low, band.high)
-        return self.say(f"option.{code}")
-
-    def _band(self, low: int | None, high: int | None) -> str:
-        match low, high:
-            case None, int(high):
-                return self.say("release.band.up-to", high=high)
-            case int(low), None:
-                return self.say("release.band.from", low=low)
-            case int(low), int(high) if low < high:
-                return self.say("release.band.between", low=low, high=high)
-            case _:
-                return "" if low is None else str(low)
-
-
 def lines(release: Release, reader: Reader) -> Iterator[Line]:
     people = release.tables.people
     notes = ("release.note.rounded", "release.note.not-additive")
@@ -101,7 +62,9 @@ def _lines(table: Table, reader: Reader) -> Iterator[Line]:
     for cell in cells:
         yield Line(
             question=question.id,
-            question_label=reader.word(question.text),
+            question_label=reader.text(question),
+            measure=table.measure,
+            measure_label=reader.measure(table.measure),
             option=cell.option,
             option_label=reader.option(question, cell.option) if cell.option else "",
             **_group(table, reader),
@@ -120,7 +83,7 @@ def _group(table: Table, reader: Reader) -> dict[str, str]:
     breakdown = reader.question(table.breakdown)
     return {
         "breakdown": breakdown.id,
-        "breakdown_label": reader.word(breakdown.text),
+        "breakdown_label": reader.text(breakdown),
         "group": table.group,
         "group_label": reader.option(breakdown, table.group),
     }
@@ -137,9 +100,14 @@ def _notes(question: Question, table: Table, cell: Cell) -> Iterator[str]:
         yield "release.note.fewer"
     if cell.option in table.most:
         yield "release.most" if len(table.most) == 1 else "release.about-equal"
+    yield from about(question, table)
+
+
+def about(question: Question, table: Table) -> Iterator[str]:
+    """Keys of what must be known to read this table."""
     if question.ask_if:
         yield "release.note.asked"
-    if question.type is Type.MULTIPLE:
+    if question.type is Type.MULTIPLE or table.measure == "first-three":
         yield "release.note.several"
 
 
@@ -149,7 +117,13 @@ def _joined(reader: Reader, *keys: str) -> str:
 
 def codebook(reader: Reader) -> Iterator[tuple[str, str, str, str, str]]:
     """Question, its words, its type, option, its words: everything that a code can mean."""
-    for question in reader.survey.questions:
-        text, kind = reader.word(question.text), reader.say(f"release.type.{question.type}")
-        for code in published(question):
+    for question in reader.questions:
+        text, kind = reader.text(question), reader.say(f"release.type.{question.type}")
+        for code in codes(question):
             yield question.id, text, kind, code, reader.option(question, code)
+
+
+def codes(question: Question) -> tuple[str, ...]:
+    """Every code of it that a file may hold, each once."""
+    found = published(question)
+    return found if PREFER_NOT in found else (*found, PREFER_NOT)

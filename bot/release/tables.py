@@ -1,24 +1,24 @@
-"""Counts the responses of a survey into tables that may be published."""
+"""Makes of what was counted the tables that may be published."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.core.disclosure import (
     FEW,
+    OTHER,
     SOLID,
+    SPOKEN,
     STEP,
     Allowed,
     allowed,
     most_chosen,
-    published,
-    rounded,
     share,
 )
-from bot.core.model import PREFER_NOT, Band, Question, Survey
-from bot.core.sheet import (
-    Answers,
-    Value,
-)
+from bot.core.model import LANGUAGES, PREFER_NOT
+from bot.release.tally import Column, Counted, Group, Sums, Tally, shown
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Table:
     """The question by whose answers this one is broken down."""
     group: str | None = None
     """The option of the breakdown whose people these are."""
+    measure: str = ""
+    """Of a ranking what is counted: "first" or "first-three" places. Empty for the others."""
 
     def __post_init__(self) -> None:
         _refuse_exact(self.base)
@@ -66,7 +68,8 @@ class Tables:
     people: int | None
     """Shown number of people who answered; None: too few."""
     tables: tuple[Table, ...]
-    """One per question in declared order; in a final then one per question, breakdown, group."""
+    """One per question in declared order, of a ranking two; in a final then one per question,
+    breakdown and group."""
 
     def __post_init__(self) -> None:
         _refuse_exact(self.people)
@@ -77,71 +80,92 @@ def _refuse_exact(count: int | None) -> None:
         raise ValueError("an exact count may not be published")
 
 
-_Pair = tuple[Answers, int]
-"""A response with its record key."""
-
-
-def build(
-    survey: Survey, responses: Sequence[Answers], keys: Sequence[int], *, final: bool
-) -> Tables:
-    """`keys` are fresh uniform 64-bit numbers, one per response, to be thrown away afterwards."""
-    pairs = tuple(zip(responses, keys, strict=True))
-    people = rounded(keys)
+def build(tally: Tally, *, final: bool) -> Tables:
+    people, sums = shown(tally.people), tally.sums()
     return Tables(
-        survey=survey.id,
+        survey=tally.survey.id,
         final=final,
         people=people if people >= FEW else None,
-        tables=(*_one_way(survey, pairs), *(_crossed(survey, pairs) if final else ())),
+        tables=(*_one_way(tally, sums), *(_crossed(tally, sums) if final else ())),
     )
 
 
-def _one_way(survey: Survey, pairs: Collection[_Pair]) -> Iterator[Table]:
-    for question in survey.questions:
-        met = _met(question, pairs)
-        yield _table(question, met, allowed(_base(met)))
+def _one_way(tally: Tally, sums: Sums) -> Iterator[Table]:
+    for column in tally.columns:
+        counted = _counted(column, sums.whole)
+        yield _table(column, counted, allowed(shown(counted.met)))
 
 
-def _crossed(survey: Survey, pairs: Collection[_Pair]) -> Iterator[Table]:
-    by_id = {question.id: question for question in survey.questions}
-    for question in survey.questions:
-        met = _met(question, pairs)
-        for breakdown in survey.breakdowns:
-            if breakdown != question.id:
-                yield from _rows(question, by_id[breakdown], met)
-
-
-def _rows(question: Question, breakdown: Question, met: Collection[_Pair]) -> Iterator[Table]:
-    for group in published(breakdown):
-        members = _choosing(breakdown, group, met)
-        may = allowed(_base(members), row_of=_base(met))
-        yield _table(question, members, may, breakdown=breakdown.id, group=group)
+def _crossed(tally: Tally, sums: Sums) -> Iterator[Table]:
+    """Each question by each breakdown; nobody was asked the language, so it is not crossed."""
+    by_id = {column.question.id: column for column in tally.columns}
+    groups = {id_: _groups(by_id[id_], sums) for id_ in tally.survey.breakdowns}
+    for column in tally.columns:
+        whole = shown(column.counted(sums.whole).met)
+        for breakdown in groups if column.question != SPOKEN else ():
+            if breakdown != column.question.id:
+                for code, group in groups[breakdown].items():
+                    counted = column.counted(group)
+                    may = allowed(shown(counted.met), row_of=whole)
+                    yield _table(column, counted, may, breakdown, code)
 
 
 def _table(
-    question: Question,
-    met: Collection[_Pair],
+    column: Column,
+    counted: Counted,
     may: Allowed | None,
-    *,
     breakdown: str | None = None,
     group: str | None = None,
 ) -> Table:
+    """`group`: the option of the breakdown, whose people were counted."""
     if may is None:
-        return Table(question.id, None, None, (), (), breakdown, group)
-    base = _base(met)
-    answered = rounded([key for answers, key in met if answers[question.id] != PREFER_NOT])
+        where = breakdown, group, column.measure
+        return Table(column.question.id, None, None, (), (), *where)
+    base, answered = shown(counted.met), shown(counted.answered)
     cells = tuple(
-        _cell(option, _count(question, option, met), may, base, answered)
-        for option in published(question)
+        _cell(code, shown(cell), may, base, answered) for code, cell in counted.by_code.items()
     )
     return Table(
-        question=question.id,
+        question=column.question.id,
         base=base,
         answered=answered if answered >= FEW else None,
         cells=cells,
         most=most_chosen(_chosen_counts(cells)) if may.shares else (),
         breakdown=breakdown,
         group=group,
+        measure=column.measure,
     )
+
+
+def _counted(column: Column, whole: Group) -> Counted:
+    counted = column.counted(whole)
+    if column.question != SPOKEN:
+        return counted
+    return replace(counted, by_code=_united(counted.by_code, _of_few(column, whole), sum))
+
+
+def _groups(breakdown: Column, sums: Sums) -> Mapping[str, Group]:
+    groups = sums.groups[breakdown.question.id]
+    if breakdown.question != SPOKEN:
+        return groups
+    return _united(groups, _of_few(breakdown, sums.whole), _added)
+
+
+def _of_few(spoken: Column, whole: Group) -> Collection[str]:
+    """The languages that so few people answered in that they are counted together."""
+    by_code = spoken.counted(whole).by_code
+    return [lang for lang in LANGUAGES if shown(by_code[lang]) < SOLID]
+
+
+def _added(groups: Iterable[Group]) -> Group:
+    return [sum(cells) for cells in zip(*groups, strict=True)]
+
+
+def _united(
+    by_language: Mapping[str, Part], few: Collection[str], add: Callable[[Iterable[Part]], Part]
+) -> Mapping[str, Part]:
+    others = {OTHER: add([by_language[lang] for lang in few])} if few else {}
+    return {lang: by_language[lang] for lang in LANGUAGES if lang not in few} | others
 
 
 def _cell(option: str, count: int, may: Allowed, base: int, answered: int) -> Cell:
@@ -160,37 +184,3 @@ def _cell(option: str, count: int, may: Allowed, base: int, answered: int) -> Ce
 
 def _chosen_counts(cells: Collection[Cell]) -> Mapping[str, int | None]:
     return {cell.option: cell.count for cell in cells if cell.option != PREFER_NOT}
-
-
-def _base(pairs: Collection[_Pair]) -> int:
-    return rounded([key for _, key in pairs])
-
-
-def _count(question: Question, option: str, met: Collection[_Pair]) -> int:
-    return _base(_choosing(question, option, met))
-
-
-def _met(question: Question, pairs: Collection[_Pair]) -> list[_Pair]:
-    """A response holds an answer to exactly the questions on its path."""
-    return [pair for pair in pairs if question.id in pair[0]]
-
-
-def _choosing(question: Question, option: str, pairs: Collection[_Pair]) -> list[_Pair]:
-    return [pair for pair in pairs if _counts(question, pair[0].get(question.id), option)]
-
-
-def _counts(question: Question, answer: Value | None, option: str) -> bool:
-    """Whether this answer stands in this row; one of a multiple choice may stand in several."""
-    match answer:
-        case None:
-            return False
-        case str():
-            return answer == option
-        case int():
-            return any(band.id == option and _within(band, answer) for band in question.bands)
-        case _:
-            return option in answer
-
-
-def _within(band: Band, number: int) -> bool:
-    return (band.low is None or band.low <= number) and (band.high is None or number <= band.high)

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import State
 from bot.storage import mixing
 from bot.storage.database import connect
+from bot.storage.opened import KINDS, Kind
 from bot.storage.schema import copy, migrate_apart
 from bot.storage.store import Store
 from bot.storage.tables import metadata
@@ -34,8 +35,8 @@ async def back_up(store: Store, file: Path, keys: Path, today: date) -> None:
     What may be mixed is mixed before. Cut short between the two names, it is to be done again.
     """
     for row in await store.surveys():
-        if row.state is not State.CLOSED and await _may_be_mixed(store, row.id):
-            await store.flush(row.id)
+        if row.state is not State.CLOSED and (full := await _may_be_mixed(store, row.id)):
+            await store.flush(row.id, full)
     files.own_directory(file.parent)
     files.own_directory(keys.parent)
     rows, locked = (path.with_name(path.name + files.UNFINISHED) for path in (file, keys))
@@ -86,9 +87,10 @@ def _days(folder: Path, suffix: str) -> Iterator[tuple[Path, date]]:
             yield path, date.fromisoformat(path.name.removesuffix(suffix))
 
 
-async def _may_be_mixed(store: Store, survey: str) -> bool:
+async def _may_be_mixed(store: Store, survey: str) -> tuple[Kind, ...]:
     async with store.look() as work:
-        return (await mixing.count(work, survey))[0] >= mixing.BATCH
+        waiting = {kind: (await mixing.count(work, survey, kind))[0] for kind in KINDS}
+    return tuple(kind for kind, number in waiting.items() if number >= mixing.BATCH)
 
 
 def _is_server(store: Store) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from sqlalchemy import Table, exists, select
 
 from bot.core.model import State
-from bot.storage import people, tables, tombstones
+from bot.storage import people, signing, tombstones
 from bot.storage.errors import KeysForeign, KeysLost
-from bot.storage.work import RESIDENT_KEY, Opened, Work, all_surveys
+from bot.storage.opened import Opened, Pool, all_surveys
+from bot.storage.work import RESIDENT_KEY, Work
 from bot.vault.errors import BoxUnreadable
 from bot.vault.seal import Shelf, unseal
 
@@ -18,8 +19,9 @@ async def needed(work: Work) -> frozenset[str]:
     """The names of the keys without which some row could not be read."""
     names: set[str] = set()
     for survey in await all_surveys(work):
-        names |= await _needed_by(work, survey)
+        names |= await needed_by(work, survey)
     boxes = await people.needed(work)
+    names |= await signing.needed(work)
     return frozenset(names | boxes | ({RESIDENT_KEY} if boxes else set()))
 
 
@@ -48,20 +50,24 @@ async def prove(work: Work) -> None:
     for name in await needed(work):
         work.keyring.get(name)
     for survey in await all_surveys(work):
-        for table, key, shelf in (
-            (tables.urn, survey.urn_key, survey.urn_shelf),
-            (tables.response, survey.data_key, survey.data_shelf),
-        ):
-            if not await opens(work, table, key, shelf):
+        for pool in survey.pools:
+            if not (await opens_waiting(work, pool) and await opens_mixed(work, pool)):
                 raise KeysForeign
     await people.prove(work)
 
 
-async def opens(work: Work, table: Table, key: str, shelf: Shelf) -> bool:
-    """Whether the key fits the rows, of which one tells: they were all written together.
+async def opens_waiting(work: Work, pool: Pool) -> bool:
+    """Whether its key fits what waits in the urn; KeyMissing. Without rows any key fits."""
+    return await _opens(work, pool.kind.waiting, pool.urn_key, pool.urn_shelf)
 
-    KeyMissing. Without rows any key fits.
-    """
+
+async def opens_mixed(work: Work, pool: Pool) -> bool:
+    """The same of what is mixed."""
+    return await _opens(work, pool.kind.mixed, pool.key, pool.shelf)
+
+
+async def _opens(work: Work, table: Table, key: str, shelf: Shelf) -> bool:
+    """One row tells: they were all written together."""
     box = await work.connection.scalar(
         select(table.c.box).where(table.c.survey == shelf.survey).limit(1)
     )
@@ -76,7 +82,7 @@ async def opens(work: Work, table: Table, key: str, shelf: Shelf) -> bool:
 
 async def burn(work: Work, survey: Opened) -> bool:
     """Destroy those of its keys that no row refers to; whether there was one. Its row is locked."""
-    keep = await _needed_by(work, survey)
+    keep = await needed_by(work, survey)
     stale = {name for name in work.keyring.names() if _is_of(name, survey.id)} - keep
     if survey.state is State.CLOSED:
         tombstones.lift_answers(work, survey.id)
@@ -88,7 +94,7 @@ async def burn(work: Work, survey: Opened) -> bool:
 
 async def is_left(work: Work, survey: Opened) -> bool:
     """Whether there is a key of it that could burn: also one that another process left."""
-    keep = await _needed_by(work, replace(survey, state=State.CLOSED))
+    keep = await needed_by(work, replace(survey, state=State.CLOSED))
     return bool({name for name in work.keyring.names() if _is_of(name, survey.id)} - keep)
 
 
@@ -106,8 +112,15 @@ def _is_of(name: str, survey: str) -> bool:
     return kind != people.KIND and rest.partition(".")[0] == survey
 
 
-async def _needed_by(work: Work, survey: Opened) -> frozenset[str]:
+async def needed_by(work: Work, survey: Opened) -> frozenset[str]:
     if survey.state is not State.CLOSED:
-        return frozenset({survey.mark_key, survey.withdraw_key, survey.urn_key, survey.data_key})
-    held = exists(select(tables.response.c.id).where(tables.response.c.survey == survey.id))
-    return frozenset({survey.data_key} if await work.connection.scalar(select(held)) else ())
+        pools = (key for pool in survey.pools for key in (pool.urn_key, pool.key))
+        return frozenset({survey.mark_key, survey.withdraw_key, *pools})
+    return frozenset([pool.key for pool in survey.pools if await _holds(work, pool)])
+
+
+async def _holds(work: Work, pool: Pool) -> bool:
+    """Whether anything of it is mixed."""
+    table = pool.kind.mixed
+    held = exists(select(table.c.id).where(table.c.survey == pool.survey))
+    return bool(await work.connection.scalar(select(held)))

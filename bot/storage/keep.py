@@ -90,6 +90,18 @@ class Idle:
         return f"until /forget, or {self.months} idle months"
 
 
+@dataclass(frozen=True, slots=True)
+class WhileActive:
+    """As long as the column `by` is true."""
+
+    by: str
+
+    @property
+    def words(self) -> str:
+        return f"while `{self.by}`"
+
+
 Keep: TypeAlias = (
-    ForGood | UntilMixed | UntilClose | AfterClose | UntilDay | MonthsAfter | MonthsAfterWeek | Idle
-)
+    ForGood | UntilMixed | UntilClose | AfterClose | UntilDay | MonthsAfter | MonthsAfterWeek
+    | Idle | WhileActive
+)  # fmt: skip

@@ -1,5 +1,7 @@
 """A survey's life: published once, extended or ended, closed for good."""
 
+import json
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -7,13 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import State
-from bot.storage import mixing, tables
+from bot.storage import burning, mixing, tables
+from bot.storage.opened import KINDS, Opened, find_survey, set_survey
 from bot.storage.rows import SurveyRow
-from bot.storage.work import Lock, Opened, Work, find_survey, set_survey
+from bot.storage.work import Lock, Work
 
 FEWEST: Final = 10
 """With fewer answers nobody is hidden: the city has a while to extend, then all is deleted."""
 TIME_TO_EXTEND: Final = timedelta(days=14)
+_FIRST: Final[Mapping[str, int]] = {
+    column.name: value
+    for kind in KINDS
+    for column, value in ((kind.urn_generation, 1), (kind.generation, 1), (kind.rewrite_due, 0))
+}
 
 
 async def list_surveys(connection: AsyncConnection) -> tuple[SurveyRow, ...]:
@@ -30,10 +38,6 @@ async def publish(work: Work, row: SurveyRow) -> bool:
     """Freeze and open it; False if it was published before, and then nothing changes."""
     if await find_survey(work, row.id):
         return False
-    survey = Opened(row.id, State.OPEN, row.until, 1, 1, rewrite_due=False)
-    for name in (survey.mark_key, survey.withdraw_key, survey.urn_key, survey.data_key):
-        work.new_key(name)
-        work.failpoint("publish: one key")
     await work.connection.execute(
         tables.survey.insert().values(
             id=row.id,
@@ -41,15 +45,22 @@ async def publish(work: Work, row: SurveyRow) -> bool:
             until=row.until,
             structure=row.structure,
             notice=row.notice,
-            urn_generation=survey.urn_generation,
-            data_generation=survey.data_generation,
-            comment_urn_generation=1,
-            comment_generation=1,
-            rewrite_due=False,
+            comment=_comment(row.structure),
+            **_FIRST,
         )
     )
+    if survey := await find_survey(work, row.id):
+        for name in sorted(await burning.needed_by(work, survey)):
+            work.new_key(name)
+            work.failpoint("publish: one key")
     work.failpoint("publish: written")
     return True
+
+
+def _comment(structure: str) -> str:
+    """The id of the question that is answered in own words; "" where there is none."""
+    asked = json.loads(structure).get("comment")
+    return str(asked["id"]) if asked else ""
 
 
 async def extend(work: Work, survey: str, until: date) -> bool:

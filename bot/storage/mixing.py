@@ -12,7 +12,8 @@ from sqlalchemy import Row, func, select
 
 from bot.core.model import State
 from bot.storage import tables, tombstones
-from bot.storage.work import Opened, Work, boxes, fresh_id, set_survey
+from bot.storage.opened import ANSWERS, Kind, Opened, Pool, set_pool, set_survey
+from bot.storage.work import Work, boxes, fresh_id
 from bot.vault import marks, seal
 from bot.vault.seal import Shelf
 
@@ -25,12 +26,12 @@ _SHARE: Final = 16
 
 
 STALE: Final = 7 * 24 * 3600.0
-"""Seconds that one key seals responses: as long as backups are kept."""
+"""Seconds that one key seals what is mixed: as long as backups are kept."""
 CHUNK: Final = 1000
 """Rows that are sealed or opened at once: more memory than that no survey takes for its boxes."""
 
 _Mixed: TypeAlias = tuple[bytes | None, bytes]
-"""A response as it leaves the mix: its withdraw_mark, which the close wipes, and its answers."""
+"""A row as it leaves the mix: its withdraw_mark, which the close wipes, and what was said."""
 
 
 def is_due(waiting: int, mixed: int, *, rewrite_due: bool, hour_passed: bool) -> bool:
@@ -39,65 +40,63 @@ def is_due(waiting: int, mixed: int, *, rewrite_due: bool, hour_passed: bool) ->
     return hour_passed and (rewrite_due or waiting >= BATCH)
 
 
-async def is_stale(work: Work, survey: Opened, now: float) -> bool:
-    """Whether some of its answers have been under one key for a week."""
-    waiting, mixed = await count(work, survey.id)
-    held = {survey.urn_key: waiting, survey.data_key: mixed}
+async def is_stale(work: Work, pool: Pool, now: float) -> bool:
+    """Whether some of it has been under one key for a week."""
+    waiting, mixed = await count(work, pool.survey, pool.kind)
+    held = {pool.urn_key: waiting, pool.key: mixed}
     names = {name for name, rows in held.items() if rows} & work.keyring.names()
     return any(work.keyring.age(name, now) >= STALE for name in names)
 
 
-async def count(work: Work, survey: str) -> tuple[int, int]:
+async def count(work: Work, survey: str, kind: Kind = ANSWERS) -> tuple[int, int]:
     """How many wait in the urn, and how many are mixed."""
     counts = [
         await work.connection.scalar(
             select(func.count()).select_from(table).where(table.c.survey == survey)
         )
-        for table in (tables.urn, tables.response)
+        for table in (kind.waiting, kind.mixed)
     ]
     return counts[0] or 0, counts[1] or 0
 
 
-async def rewrite(work: Work, survey: Opened, *, closing: bool = False) -> None:
+async def rewrite(work: Work, pool: Pool, *, closing: bool = False) -> None:
     """Everything under fresh ids and new keys; those of the old ones burn after the commit.
 
     With fewer than BATCH in the urn nothing is mixed, only sealed anew. Closing mixes all.
     """
     new = replace(
-        survey,
-        urn_generation=work.next_generation("urn", survey.id, survey.urn_generation),
-        data_generation=work.next_generation("data", survey.id, survey.data_generation),
+        pool,
+        urn_generation=work.next_generation(pool.urn_key),
+        generation=work.next_generation(pool.key),
+        rewrite_due=False,
     )
-    data_key = work.keyring.create(new.data_key)
+    key = work.keyring.create(new.key)
     urn_key = None if closing else work.keyring.create(new.urn_key)
     work.failpoint("rewrite: keys made")
-    kept, moved = _draw(await _waiting(work, survey), closing=closing)
-    responses = await _mixed(work, survey, moved, closing=closing)
-    await _empty(work, survey.id)
+    kept, moved = _draw(await _waiting(work, pool), closing=closing)
+    mixed = await _mixed(work, pool, moved, closing=closing)
+    await _empty(work, pool)
     work.failpoint("rewrite: emptied")
-    await _put_responses(work, new, data_key, responses)
+    await _put_mixed(work, new, key, mixed)
     work.failpoint("rewrite: responses written")
     if urn_key:
         await _put_urn(work, new, urn_key, kept)
-    await set_survey(
-        work,
-        survey.id,
-        urn_generation=new.urn_generation,
-        data_generation=new.data_generation,
-        rewrite_due=False,
-    )
+    await set_pool(work, new)
     work.failpoint("rewrite: written")
 
 
 async def close(work: Work, survey: Opened, today: date) -> None:
     """Mix all, and forget who took part. The caller burns the keys after the commit."""
-    await rewrite(work, survey, closing=True)
+    for pool in survey.pools:
+        await rewrite(work, pool, closing=True)
     await _forget_people(work, survey, today)
 
 
 async def close_empty(work: Work, survey: Opened, today: date) -> None:
     """Too few came to hide among each other: nothing is kept."""
-    await _empty(work, survey.id)
+    for pool in survey.pools:
+        await _empty(work, pool)
+        await set_pool(work, replace(pool, rewrite_due=False))
     work.failpoint("close: emptied")
     await _forget_people(work, survey, today)
 
@@ -107,49 +106,49 @@ async def _forget_people(work: Work, survey: Opened, today: date) -> None:
     until = min(survey.until, today)
     tombstones.bury_survey(work, survey.id, today)
     await work.connection.execute(tables.mark.delete().where(tables.mark.c.survey == survey.id))
-    await set_survey(work, survey.id, state=State.CLOSED, until=until, rewrite_due=False)
+    await set_survey(work, survey.id, state=State.CLOSED, until=until)
     work.failpoint("close: written")
 
 
-async def _waiting(work: Work, survey: Opened) -> list[bytes]:
+async def _waiting(work: Work, pool: Pool) -> list[bytes]:
     """The records of the urn. A restored one is empty, and has no key."""
-    found = await boxes(work, tables.urn, survey.id)
+    found = await boxes(work, pool.kind.waiting, pool.survey)
     if not found:
         return []
-    key = work.keyring.get(survey.urn_key)
+    key = work.keyring.get(pool.urn_key)
 
     def unsealed() -> list[bytes]:
-        return [seal.unseal(key, box, survey.urn_shelf) for box in found]
+        return [seal.unseal(key, box, pool.urn_shelf) for box in found]
 
     return await asyncio.to_thread(unsealed)
 
 
-async def _mixed(work: Work, survey: Opened, moved: list[bytes], *, closing: bool) -> list[_Mixed]:
-    """All responses and what left the urn, in no order."""
-    withdraw_key = None if closing else work.keyring.get(survey.withdraw_key)
-    mixed = [(None if closing else mark, record) async for mark, record in opened(work, survey)]
-    mixed += [_response(withdraw_key, record) for record in moved]
+async def _mixed(work: Work, pool: Pool, moved: list[bytes], *, closing: bool) -> list[_Mixed]:
+    """All that was mixed and what left the urn, in no order."""
+    withdraw_key = None if closing else work.keyring.get(f"withdraw.{pool.survey}")
+    mixed = [(None if closing else mark, record) async for mark, record in opened(work, pool)]
+    mixed += [_moved(pool, withdraw_key, record) for record in moved]
     SystemRandom().shuffle(mixed)
     return mixed
 
 
-async def opened(work: Work, survey: Opened) -> AsyncIterator[_Mixed]:
-    """The responses, opened by the chunk and off the event loop: presses never wait."""
-    table = tables.response
-    question = select(table.c.withdraw_mark, table.c.box).where(table.c.survey == survey.id)
+async def opened(work: Work, pool: Pool) -> AsyncIterator[_Mixed]:
+    """What is mixed, opened by the chunk and off the event loop: presses never wait."""
+    table = pool.kind.mixed
+    question = select(table.c.withdraw_mark, table.c.box).where(table.c.survey == pool.survey)
     found = await work.connection.stream(question)
     async for chunk in found.partitions(CHUNK):
-        key = work.keyring.get(survey.data_key)
-        for response in await asyncio.to_thread(_unsealed, key, chunk, survey.data_shelf):
-            yield response
+        key = work.keyring.get(pool.key)
+        for row in await asyncio.to_thread(_unsealed, key, chunk, pool.shelf):
+            yield row
 
 
-async def each(work: Work, survey: Opened, take: Callable[[list[bytes]], None]) -> None:
-    """Hand over the records of all responses by the chunk, in a thread: presses never wait."""
-    question = select(tables.response.c.box).where(tables.response.c.survey == survey.id)
-    found = await work.connection.stream(question)
+async def each(work: Work, pool: Pool, take: Callable[[list[bytes]], None]) -> None:
+    """Hand over the mixed records by the chunk, in a thread: presses never wait."""
+    table = pool.kind.mixed
+    found = await work.connection.stream(select(table.c.box).where(table.c.survey == pool.survey))
     async for chunk in found.partitions(CHUNK):
-        key, shelf = work.keyring.get(survey.data_key), survey.data_shelf
+        key, shelf = work.keyring.get(pool.key), pool.shelf
         boxes_of_chunk = [row.box for row in chunk]
 
         def opened_and_taken(
@@ -171,36 +170,34 @@ def _draw(records: list[bytes], *, closing: bool) -> tuple[list[bytes], list[byt
     return records[:stay], records[stay:]
 
 
-def _response(withdraw_key: bytes | None, record: bytes) -> _Mixed:
-    code, answers = record[: marks.CODE_BYTES], record[marks.CODE_BYTES :]
-    return (None if withdraw_key is None else marks.withdrawal(withdraw_key, code)), answers
+def _moved(pool: Pool, withdraw_key: bytes | None, record: bytes) -> _Mixed:
+    code, said = record[: marks.CODE_BYTES], record[marks.CODE_BYTES :]
+    return (None if withdraw_key is None else pool.found_by(withdraw_key, code)), said
 
 
-async def _empty(work: Work, survey: str) -> None:
-    for table in (tables.urn, tables.response):
-        await work.connection.execute(table.delete().where(table.c.survey == survey))
+async def _empty(work: Work, pool: Pool) -> None:
+    for table in (pool.kind.waiting, pool.kind.mixed):
+        await work.connection.execute(table.delete().where(table.c.survey == pool.survey))
 
 
-async def _put_responses(
-    work: Work, survey: Opened, key: bytes, responses: Sequence[_Mixed]
-) -> None:
-    ids = _ids(len(responses))
+async def _put_mixed(work: Work, pool: Pool, key: bytes, mixed: Sequence[_Mixed]) -> None:
+    ids = _ids(len(mixed))
 
     def sealed(start: int) -> list[dict[str, object]]:
-        chunk = zip(ids[start : start + CHUNK], responses[start : start + CHUNK], strict=True)
+        chunk = zip(ids[start : start + CHUNK], mixed[start : start + CHUNK], strict=True)
         return [
             {
-                "survey": survey.id,
+                **pool.columns,
                 "id": id_,
                 "withdraw_mark": mark,
-                "box": seal.seal(key, record, survey.data_shelf),
+                "box": seal.seal(key, record, pool.shelf),
             }
             for id_, (mark, record) in chunk
         ]
 
-    for start in range(0, len(responses), CHUNK):
+    for start in range(0, len(mixed), CHUNK):
         rows = await asyncio.to_thread(sealed, start)
-        await work.connection.execute(tables.response.insert(), rows)
+        await work.connection.execute(pool.kind.mixed.insert(), rows)
 
 
 async def rewrite_marks(work: Work, survey: str) -> None:
@@ -218,13 +215,13 @@ async def rewrite_marks(work: Work, survey: str) -> None:
         await work.connection.execute(table.insert(), rows)
 
 
-async def _put_urn(work: Work, survey: Opened, key: bytes, records: Sequence[bytes]) -> None:
+async def _put_urn(work: Work, pool: Pool, key: bytes, records: Sequence[bytes]) -> None:
     rows = [
-        {"survey": survey.id, "id": id_, "box": seal.seal(key, record, survey.urn_shelf)}
+        {**pool.columns, "id": id_, "box": seal.seal(key, record, pool.urn_shelf)}
         for id_, record in zip(_ids(len(records)), records, strict=True)
     ]
     if rows:
-        await work.connection.execute(tables.urn.insert(), rows)
+        await work.connection.execute(pool.kind.waiting.insert(), rows)
 
 
 def _ids(number: int) -> list[bytes]:

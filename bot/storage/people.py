@@ -17,7 +17,8 @@ from bot.core.sheet import (
 from bot.storage import tables, tombstones
 from bot.storage.conflict import insert, own, share
 from bot.storage.errors import KeysForeign
-from bot.storage.work import RESIDENT_KEY, Work, unclosed
+from bot.storage.opened import unclosed
+from bot.storage.work import RESIDENT_KEY, Work
 from bot.vault import marks, seal
 from bot.vault.errors import BoxUnreadable, KeyExists
 from bot.vault.keyring import Keyring

@@ -25,7 +25,7 @@ _QUIET: Final = {
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
 }
-_SEALED: Final = "urn, response, mark, resident"
+_SEALED: Final = "urn, response, comment_urn, comment, mark, resident"
 """The tables in which a deleted row is a remnant."""
 
 

@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import Column, Table
 
 from bot.storage import backup, mixing
+from bot.storage.columns import Form, Side
 from bot.storage.retention import keep_of
-from bot.storage.tables import Form, Side, metadata
+from bot.storage.tables import metadata
 from bot.vault import tombstones
 
 _OPENING: Final = """\
@@ -20,7 +21,7 @@ The tables declare it themselves, a test refuses a column that does not, and the
 This page is written by `python -m bot.storage.register > docs/privacy/register.md`.
 
 What is not in it is not stored: no name, username, number or profile of a resident,
-no time of an answer, no typed word outside an answer, no answer before *Send*.
+no time of an answer, no typed word outside a comment, no answer or comment before it is sent.
 """
 _SIDES: Final = {
     Side.IDENTITY: "about accounts; knows no answer",
@@ -57,7 +58,8 @@ _OUTSIDE: Final = (
         "the keys, one a file",
         "each wrapped by the KEK",
         "a survey's mark and withdrawal keys until its close; a urn key until the next flush; what"
-        f" seals responses and residents, {_WEEK} days at most; what finds residents, for good",
+        f" seals answers, comments and residents, {_WEEK} days at most; what finds residents, and"
+        " what seals second factors and chats of staff, for good",
     ),
     Outside(
         "`KEYRING_DIR/tombstones/`",

@@ -8,38 +8,24 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from bot.core.model import State
-from bot.storage import burning, life, mixing, people, tables, tombstones
+from bot.storage import burning, people, tables, tombstones
 from bot.storage.backup import copy_rows
 from bot.storage.conflict import insert
 from bot.storage.database import Address, connect, file_of
-from bot.storage.errors import KeysLost, RestoreRefused
+from bot.storage.errors import RestoreRefused
+from bot.storage.returning import Restored, as_it_may_be
 from bot.storage.schema import copy, look, migrate_apart, move
-from bot.storage.work import RESIDENT_KEY, Failpoint, Opened, Work, all_surveys
+from bot.storage.work import RESIDENT_KEY, Failpoint, Work
 from bot.vault import archive, files
 from bot.vault.keyring import Keyring
 from bot.vault.tombstones import KEPT
 from bot.vault.tray import Tray
 
 _SIDES: Final = ("", "-wal", "-shm", "-journal")
-_MADE: Final = (tables.release, tables.release_file, tables.audit)
+_MADE: Final = (tables.release, tables.release_file, tables.request, tables.audit)
 PREPARED: Final = "rightsbot.restoring"
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    surveys: int
-    responses: int
-    waiting: int
-    """Answers that waited to be mixed: their keys are in no backup, so they are lost."""
-    unreadable: int
-    """Responses whose key is in neither keyring nor backup."""
-    buried: int
-    """Rows that were forgotten or taken back since, and are gone again."""
-    closed: tuple[str, ...]
-    """Surveys that were closed since, and are closed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,79 +106,12 @@ async def _prepare(place: Place, tray: Tray, prepared: Path) -> tuple[Restored, 
     try:
         async with database.write() as connection:
             work = Work(connection, tray, place.failpoint)
-            restored = await _as_it_may_be(work)
+            restored = await as_it_may_be(work)
             keep = await burning.needed(work) | {RESIDENT_KEY} | people.names(tray)
         await database.vacuum()
     finally:
         await database.dispose()
     return restored, keep
-
-
-async def _as_it_may_be(work: Work) -> Restored:
-    waiting = unreadable = 0
-    closed = []
-    for survey in await all_surveys(work):
-        waiting += await _drop_locked(work, survey, waiting=True)
-        unreadable += await _drop_locked(work, survey, waiting=False)
-        day = tombstones.closed_on(work.keyring, survey.id)
-        if survey.state is not State.CLOSED and day:
-            await _close(work, survey, day)
-            closed.append(survey.id)
-    if lost := await _unfit(work):
-        raise KeysLost(lost)
-    buried = await tombstones.apply(work)
-    for survey in await all_surveys(work):
-        await _seal_anew(work, survey)
-    await people.reseal(work)
-    people.drop_earlier(work.keyring)
-    return Restored(
-        surveys=len(await all_surveys(work)),
-        responses=await _count(work),
-        waiting=waiting,
-        unreadable=unreadable,
-        buried=buried,
-        closed=tuple(closed),
-    )
-
-
-async def _unfit(work: Work) -> frozenset[str]:
-    """Keys that this pair should have brought; those of urns are in none."""
-    lost = await burning.lost(work)
-    return frozenset(name for name in lost if not name.startswith("urn."))
-
-
-async def _drop_locked(work: Work, survey: Opened, *, waiting: bool) -> int:
-    """Rows that no key opens; how many there were. A key that does not fit is a wrong pair."""
-    table = tables.urn if waiting else tables.response
-    name = survey.urn_key if waiting else survey.data_key
-    shelf = survey.urn_shelf if waiting else survey.data_shelf
-    if name in work.keyring.names():
-        if await burning.opens(work, table, name, shelf):
-            return 0
-        if not waiting:
-            raise RestoreRefused("the two files do not belong together")
-    done = await work.connection.execute(table.delete().where(table.c.survey == survey.id))
-    return done.rowcount
-
-
-async def _close(work: Work, survey: Opened, day: date) -> None:
-    """The codes are gone since the first close, so nobody can be found, only counted."""
-    if sum(await mixing.count(work, survey.id)) >= life.FEWEST:
-        await mixing.close(work, survey, day)
-    else:
-        await mixing.close_empty(work, survey, day)
-
-
-async def _seal_anew(work: Work, survey: Opened) -> None:
-    """So that the keys which lie in backups open nothing that is used from now on."""
-    closed = survey.state is State.CLOSED
-    if closed and not (await mixing.count(work, survey.id))[1]:
-        return
-    await mixing.rewrite(work, survey, closing=closed)
-
-
-async def _count(work: Work) -> int:
-    return await work.connection.scalar(select(func.count()).select_from(tables.response)) or 0
 
 
 async def _carry_over(address: Address, prepared: Path) -> None:

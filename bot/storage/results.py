@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +16,8 @@ from bot.storage.rows import FileRow, ReachRow, ReleaseRow
 GIVEN_OUT = "given-out"
 """What reach counts under the name of a source that a link was made with: nothing, but its week."""
 
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -22,9 +25,14 @@ class Published:
 
     database: Database
 
-    async def save_release(self, row: ReleaseRow) -> bool:
+    async def save_release(self, row: ReleaseRow, files: Mapping[str, bytes] = NO_FILES) -> bool:
+        """With files by name that belong to it from the first moment."""
         async with self.database.write() as connection:
-            return await _save_release(connection, row)
+            if not await _save_release(connection, row):
+                return False
+            for name, body in files.items():
+                await _keep_file(connection, row, name, body)
+            return True
 
     async def releases(self, survey: str) -> tuple[ReleaseRow, ...]:
         async with self.database.read() as connection:

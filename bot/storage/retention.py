@@ -20,6 +20,7 @@ from bot.storage.keep import (
     UntilClose,
     UntilDay,
     UntilMixed,
+    WhileActive,
 )
 from bot.storage.work import Work
 
@@ -80,6 +81,8 @@ def over(keep: Keep, table: Table, now: Now) -> ColumnElement[bool] | None:
             return table.c[by] < now.week_before(months)
         case Idle(by, months):
             return table.c[by] <= now.month - months
+        case WhileActive(by):
+            return table.c[by].is_(False)
     assert_never(keep)
 
 

@@ -1,19 +1,61 @@
-"""Who may use the console: invitations, sessions, and who took what away on which day."""
+"""Who may use the console, how they are let in, and who did what on which day."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import select
 
 from bot.core.effect import StaffLinked
 from bot.storage import tables
+from bot.storage.conflict import own
 from bot.storage.database import Database
+from bot.storage.member import ROW, active, is_invited, one, plain
 from bot.storage.rows import AuditRow, StaffRow
+from bot.storage.sessions import Sessions
+from bot.storage.signing import Signing
+from bot.storage.tickets import Tickets
 from bot.vault.keyring import Keyring
 
-_staff, _session, _audit = tables.staff, tables.session, tables.audit
+_staff, _audit = tables.staff, tables.audit
+_OUT: Final = dict.fromkeys(
+    (
+        "password",
+        "second",
+        "second_step",
+        "subject",
+        "chat_key",
+        "chat_box",
+        "invitation",
+        "invited_until",
+    )
+)
+"""Nothing is left that would let in, or tell of a Telegram account."""
+
+
+LONGEST_NAME: Final = 120
+
+
+class NameTaken(ValueError):
+    """Somebody of this name may use the console: at the sign-in nobody could tell them apart."""
+
+    def __init__(self, by: StaffRow) -> None:
+        super().__init__("the name is taken")
+        self.by = by
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """How far somebody is with coming in."""
+
+    staff: StaffRow
+    joined: bool
+    """Has a way to sign in."""
+    invited_until: date | None
+    linked: bool
+    """Hears of alerts by Telegram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,78 +65,78 @@ class Staff:
     database: Database
     keyring: Keyring
 
+    @property
+    def sessions(self) -> Sessions:
+        return Sessions(self.database)
+
+    @property
+    def signing(self) -> Signing:
+        return Signing(self.database, self.keyring)
+
+    @property
+    def tickets(self) -> Tickets:
+        return Tickets(self.database, self.keyring)
+
     async def link_chat(self, token: str, person: int, now: datetime) -> StaffLinked:
         """Tie the account that the one-time token was made for to this Telegram account."""
-        raise NotImplementedError
+        digest, minute = sha256(token.encode()).digest(), int(now.timestamp()) // 60
+        row = await self.tickets.link_chat(digest, person, minute)
+        if row is None:
+            return StaffLinked("")
+        await self.note(AuditRow(now.date(), row.id, "telegram", ""))
+        return StaffLinked(row.name)
 
-    async def invite(
-        self, name: str, *, role: str, city: str, token_hash: bytes, expires: date
-    ) -> StaffRow:
+    async def add(self, name: str, *, role: str, city: str) -> StaffRow:
+        """A new member of staff, who cannot come in yet. NameTaken."""
         row = StaffRow(secrets.token_hex(8), name, role, city, active=True)
         async with self.database.write() as connection:
-            await connection.execute(
-                _staff.insert().values(
-                    id=row.id,
-                    name=name,
-                    role=role,
-                    city=city,
-                    active=True,
-                    invitation=token_hash,
-                    invited_until=expires,
-                )
-            )
+            await own(connection, _staff)
+            for known in await active(connection):
+                if plain(known.name) == plain(name):
+                    raise NameTaken(known)
+            values = {"id": row.id, "name": name, "role": role, "city": city, "active": True}
+            await connection.execute(_staff.insert().values(**values))
         return row
 
-    async def members(self) -> tuple[StaffRow, ...]:
-        async with self.database.read() as connection:
-            found = await connection.execute(_select().order_by(_staff.c.name, _staff.c.id))
-            return tuple(StaffRow(*row) for row in found)
-
-    async def remove(self, staff: str, today: date) -> bool:
-        """Their sessions and invitation end at once; the name stays a while, for the audit."""
+    async def invite(self, staff: str, invitation: bytes, until: date) -> bool:
+        """A new invitation, in the place of one before; False where they may not come at all."""
+        values = {"invitation": invitation, "invited_until": until}
         async with self.database.write() as connection:
-            await connection.execute(_session.delete().where(_session.c.staff == staff))
             done = await connection.execute(
-                _staff.update()
-                .where(_staff.c.id == staff, _staff.c.active)
-                .values(active=False, invitation=None, invited_until=None, removed=today)
+                _staff.update().where(_staff.c.id == staff, _staff.c.active).values(**values)
             )
             return done.rowcount == 1
 
-    async def invited(self, invitation: bytes, today: date) -> bool:
-        """Whether this invitation can still be taken; looking at it does not spend it."""
+    async def members(self) -> tuple[StaffRow, ...]:
         async with self.database.read() as connection:
-            return await _one(connection, _is_invited(invitation, today)) is not None
+            found = await connection.execute(select(*ROW).order_by(_staff.c.name, _staff.c.id))
+            return tuple(StaffRow(*row) for row in found)
 
-    async def take(
-        self, invitation: bytes, session: bytes, *, today: date, expires: date
-    ) -> StaffRow | None:
-        """Trade an invitation, which works once, for a session; both are digests of tokens."""
+    async def states(self) -> tuple[MemberState, ...]:
+        """Of those who may use the console, by name."""
+        joined = _staff.c.password.is_not(None) | _staff.c.subject.is_not(None)
+        columns = (joined, _staff.c.invited_until, _staff.c.chat_key.is_not(None))
+        question = select(*ROW, *columns).where(_staff.c.active)
+        async with self.database.read() as connection:
+            found = await connection.execute(question.order_by(_staff.c.name, _staff.c.id))
+            return tuple(MemberState(StaffRow(*row[:5]), *row[5:]) for row in found)
+
+    async def remove(self, staff: str, today: date) -> bool:
+        """Out at once; the name stays a while, for the audit."""
         async with self.database.write() as connection:
-            if (row := await _one(connection, _is_invited(invitation, today))) is None:
-                return None
-            await connection.execute(
+            for table in (tables.session, tables.ticket):
+                await connection.execute(table.delete().where(table.c.staff == staff))
+            done = await connection.execute(
                 _staff.update()
-                .where(_staff.c.id == row.id)
-                .values(invitation=None, invited_until=None)
+                .where(_staff.c.id == staff, _staff.c.active)
+                .values(active=False, removed=today, **_OUT)
             )
-            await connection.execute(
-                _session.insert().values(
-                    token=session, staff=row.id, began=0, seen=0, until=expires
-                )
-            )
-            return row
+            return done.rowcount == 1
 
-    async def of_session(self, session: bytes, today: date) -> StaffRow | None:
-        signed_in = select(_session.c.staff).where(
-            _session.c.token == session, _session.c.until >= today
-        )
+    async def invited(self, invitation: bytes, today: date) -> StaffRow | None:
+        """Whom this invitation is for; looking at it does not spend it."""
         async with self.database.read() as connection:
-            return await _one(connection, _staff.c.id.in_(signed_in))
-
-    async def sign_out(self, session: bytes) -> None:
-        async with self.database.write() as connection:
-            await connection.execute(_session.delete().where(_session.c.token == session))
+            return await one(connection, is_invited(invitation, today))
 
     async def note(self, row: AuditRow) -> None:
         async with self.database.write() as connection:
@@ -116,17 +158,3 @@ class Staff:
                 select(*columns).order_by(_audit.c.day.desc(), _audit.c.staff, _audit.c.did)
             )
             return tuple(AuditRow(*row) for row in found)
-
-
-def _select() -> Select[str, str, str, str, bool]:
-    return select(_staff.c.id, _staff.c.name, _staff.c.role, _staff.c.city, _staff.c.active)
-
-
-def _is_invited(invitation: bytes, today: date) -> ColumnElement[bool]:
-    return (_staff.c.invitation == invitation) & (_staff.c.invited_until >= today)
-
-
-async def _one(connection: AsyncConnection, condition: ColumnElement[bool]) -> StaffRow | None:
-    found = await connection.execute(_select().where(condition, _staff.c.active))
-    row = found.first()
-    return None if row is None else StaffRow(*row)

@@ -1,49 +1,27 @@
 """The store: every unit of work that the rest of the bot may ask for."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.effect import (
-    AlreadyAnswered,
-    CommentDeleted,
-    Commented,
-    CommentFound,
-    CommentRefused,
-    Ended,
-    Forgotten,
-    Gone,
-    Kept,
-    Purpose,
-    Sent,
-    Stored,
-    Submit,
-    Withdrawn,
-)
-from bot.core.model import Lang, State
-from bot.core.sheet import Answers, Place, Receipt
-from bot.storage import answers as sheets
-from bot.storage import burning, life, mixing, people, retention, tombstones
+from bot.core.model import State
+from bot.core.sheet import Answers
+from bot.storage import burning, comments, life, mixing, people, retention, tombstones
+from bot.storage.comments import CommentRow, Decision
 from bot.storage.database import Address, connect
 from bot.storage.errors import SchemaBehind
+from bot.storage.opened import ANSWERS, KINDS, Kind, find_survey
 from bot.storage.requests import Requests
-from bot.storage.results import Published
+from bot.storage.residents import Residents
 from bot.storage.rows import SurveyRow
 from bot.storage.schema import look
 from bot.storage.staff import Staff
-from bot.storage.work import Failpoint, Lock, Work, decode, find_survey
-from bot.vault.errors import KeyMissing
+from bot.storage.work import Failpoint, Lock, decode
 from bot.vault.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True)
-class Store(Published):
-    """`person` is a Telegram id, and leaves no trace but keyed codes; `today` is the city's day."""
-
-    keyring: Keyring
-    failpoint: Failpoint
-
+class Store(Residents):
     @property
     def staff(self) -> Staff:
         return Staff(self.database, self.keyring)
@@ -51,104 +29,6 @@ class Store(Published):
     @property
     def requests(self) -> Requests:
         return Requests(self.database)
-
-    @asynccontextmanager
-    async def work(self) -> AsyncIterator[Work]:
-        """Reads that need a key are work too: else it could burn between row and box."""
-        async with self.database.write() as connection:
-            yield Work(connection, self.keyring, self.failpoint)
-        self.failpoint("committed")
-
-    @asynccontextmanager
-    async def alone(self) -> AsyncIterator[Work]:
-        """As work, while no other process writes to a survey."""
-        async with self.database.alone() as connection:
-            yield Work(connection, self.keyring, self.failpoint)
-        self.failpoint("committed")
-
-    @asynccontextmanager
-    async def look(self) -> AsyncIterator[Work]:
-        """Waits for nobody, not even a flush: for reads without a key that may burn."""
-        async with self.database.read() as connection:
-            yield Work(connection, self.keyring, self.failpoint)
-
-    # Residents. -----------------------------------------------------------------------------
-
-    async def submit(
-        self, survey: str, person: int, answers: Answers, nonce: bytes, today: date
-    ) -> Sent | AlreadyAnswered | Ended:
-        async with self.work() as work:
-            return await sheets.submit(work, Submit(survey, answers, nonce), person, today)
-
-    async def replace(
-        self, survey: str, person: int, answers: Answers, receipt: Receipt
-    ) -> Sent | Gone | Ended:
-        """Possible until the close, whatever the day: the voice was given in time."""
-        async with self.work() as work:
-            return await sheets.replace(work, survey, person, answers, receipt)
-
-    async def withdraw(
-        self, survey: str, person: int, receipt: Receipt, today: date
-    ) -> Withdrawn | Gone | Ended:
-        async with self.work() as work:
-            return await sheets.withdraw(work, survey, person, receipt, today)
-
-    async def show(
-        self, survey: str, person: int, receipt: Receipt, purpose: Purpose = Purpose.SEE
-    ) -> Stored | Gone | Ended:
-        async with self.work() as work:
-            return await sheets.show(work, survey, person, receipt, purpose)
-
-    async def save_comment(
-        self, survey: str, person: int, receipt: Receipt, text: str, lang: Lang
-    ) -> Commented | CommentRefused | Gone | Ended:
-        raise NotImplementedError
-
-    async def show_comment(
-        self, survey: str, person: int, receipt: Receipt
-    ) -> CommentFound | Gone | Ended:
-        raise NotImplementedError
-
-    async def delete_comment(
-        self, survey: str, person: int, receipt: Receipt, today: date
-    ) -> CommentDeleted | Gone | Ended:
-        raise NotImplementedError
-
-    async def remember(self, person: int, place: Place, month: int) -> None:
-        async with self.work() as work:
-            await people.remember(work, person, place, month)
-
-    async def forget(self, person: int, today: date) -> Forgotten:
-        async with self.work() as work:
-            forgotten = await people.forget(work, person, today)
-        await self.database.truncate()
-        return forgotten
-
-    async def kept(self, person: int) -> Kept:
-        """Looks again if its key burnt between row and box."""
-        try:
-            async with self.look() as work:
-                return await people.kept(work, person)
-        except KeyMissing:
-            async with self.look() as work:
-                return await people.kept(work, person)
-
-    async def reseal_residents(self) -> None:
-        """Soon after a /forget, and each week: what was deleted must open nowhere."""
-        async with self.work() as work:
-            await people.reseal(work)
-        async with self.work() as work:
-            await people.burn(work)
-        await self.database.vacuum()
-        self.failpoint("settled")
-
-    def residents_are_stale(self, now: float) -> bool:
-        """Whether their boxes have been under one key for a week; `now` is Unix time."""
-        return people.is_stale(self.keyring, now, mixing.STALE)
-
-    def residents_are_due(self) -> bool:
-        """Somebody was forgotten since they were sealed."""
-        return people.is_due(self.keyring)
 
     # Surveys. -------------------------------------------------------------------------------
 
@@ -189,35 +69,44 @@ class Store(Published):
         async with self.look() as work:
             return (await mixing.count(work, survey))[1]
 
-    async def flush_due(self, survey: str, *, hour_passed: bool) -> bool:
-        """`hour_passed`: since the last flush, as the tick remembers it."""
+    async def flush_due(self, survey: str, *, hour_passed: bool, kind: Kind = ANSWERS) -> bool:
+        """`hour_passed`: since the last flush of this kind, as the tick remembers it."""
         async with self.work() as work:
             row = await find_survey(work, survey)
-            if row is None or row.state is State.CLOSED:
+            pool = row.pool(kind) if row else None
+            if row is None or pool is None or row.state is State.CLOSED:
                 return False
-            waiting, mixed = await mixing.count(work, survey)
-        return mixing.is_due(waiting, mixed, rewrite_due=row.rewrite_due, hour_passed=hour_passed)
+            waiting, mixed = await mixing.count(work, survey, kind)
+        return mixing.is_due(waiting, mixed, rewrite_due=pool.rewrite_due, hour_passed=hour_passed)
 
-    async def flush(self, survey: str) -> None:
-        """Mix what may be mixed, and seal everything anew."""
-        async with self.work() as work:
-            row = await find_survey(work, survey, Lock.ALONE)
-            if row is None or row.state is State.CLOSED:
-                return
-            await mixing.rewrite(work, row)
+    async def flush(self, survey: str, kinds: Iterable[Kind] = KINDS) -> None:
+        """Mix what may be mixed, and seal everything anew; answers and comments never together."""
+        for kind in kinds:
+            async with self.work() as work:
+                row = await find_survey(work, survey, Lock.ALONE)
+                if row is None or row.state is State.CLOSED:
+                    return
+                if pool := row.pool(kind):
+                    await mixing.rewrite(work, pool)
         await self.settle(survey)
 
     async def reseal(self, survey: str, now: float) -> bool:
-        """Seal everything anew if that was a week ago; whether it was. `now` is Unix time.
+        """Seal anew what was sealed a week ago; whether anything was. `now` is Unix time.
 
         So a copy of the database that is older opens nothing with today's keyring.
         """
+        done = [await self._reseal(survey, kind, now) for kind in KINDS]
+        if any(done):
+            await self.settle(survey)
+        return any(done)
+
+    async def _reseal(self, survey: str, kind: Kind, now: float) -> bool:
         async with self.work() as work:
             row = await find_survey(work, survey, Lock.ALONE)
-            if row is None or not await mixing.is_stale(work, row, now):
+            pool = row.pool(kind) if row else None
+            if row is None or pool is None or not await mixing.is_stale(work, pool, now):
                 return False
-            await mixing.rewrite(work, row, closing=row.state is State.CLOSED)
-        await self.settle(survey)
+            await mixing.rewrite(work, pool, closing=row.state is State.CLOSED)
         return True
 
     async def each_response(self, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
@@ -228,7 +117,25 @@ class Store(Published):
         async with self.work() as work:
             row = await find_survey(work, survey, Lock.SHARED)
             if row is not None:
-                await mixing.each(work, row, lambda records: take([decode(r) for r in records]))
+                await mixing.each(
+                    work, row.answers, lambda records: take([decode(r) for r in records])
+                )
+
+    # Comments, once all is closed. ------------------------------------------------------------
+
+    async def comments(self, survey: str) -> tuple[CommentRow, ...]:
+        """In no order; for review and release. None of a survey that is not closed."""
+        async with self.work() as work:
+            return await comments.closed(work, survey)
+
+    async def decide_comment(
+        self, survey: str, id_: bytes, decision: Decision, text: str | None
+    ) -> bool:
+        """`text`: the words as they are to be; None: as they are. False: it is not there by this
+        id, which lasts until everything is sealed anew.
+        """
+        async with self.work() as work:
+            return await comments.decide(work, survey, id_, decision, text)
 
     # The house. -----------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What was forgotten, taken back or closed is noted beside the keys, so no backup undoes it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from typing import Final
@@ -8,7 +9,8 @@ from typing import Final
 from sqlalchemy import Column, select
 
 from bot.storage import tables
-from bot.storage.work import RESIDENT_KEY, Opened, Work, set_survey, unclosed
+from bot.storage.opened import Pool, set_pool, unclosed
+from bot.storage.work import RESIDENT_KEY, Work
 from bot.vault import marks
 from bot.vault.keyring import Keyring
 from bot.vault.seal import unseal
@@ -24,9 +26,10 @@ def bury_resident(work: Work, key: bytes, today: date) -> None:
     work.keyring.tombstones.add(RESIDENT, key, today)
 
 
-def bury_answers(work: Work, survey: Opened, code: bytes, today: date) -> None:
-    mark = marks.withdrawal(work.keyring.get(survey.withdraw_key), code)
-    work.keyring.tombstones.add(_answers(survey.id), mark, today)
+def bury(work: Work, pools: Sequence[Pool], code: bytes, today: date) -> None:
+    """Answers and comment that are taken back, or one of them: together or not at all."""
+    gone = [_mark(work, pool, code) for pool in pools]
+    work.keyring.tombstones.add_all(_answers(pools[0].survey), gone, today)
 
 
 def bury_survey(work: Work, survey: str, today: date) -> None:
@@ -38,10 +41,12 @@ def lift(keyring: Keyring, person: int) -> None:
     keyring.tombstones.remove(RESIDENT, marks.resident(keyring.get(RESIDENT_KEY), person))
 
 
-def lift_code(work: Work, survey: Opened, code: bytes) -> None:
-    """Who changes answers did not take them back after all: that attempt had failed."""
-    mark = marks.withdrawal(work.keyring.get(survey.withdraw_key), code)
-    work.keyring.tombstones.remove(_answers(survey.id), mark)
+def lift_code(work: Work, pool: Pool, code: bytes) -> None:
+    work.keyring.tombstones.remove(_answers(pool.survey), _mark(work, pool, code))
+
+
+def _mark(work: Work, pool: Pool, code: bytes) -> bytes:
+    return pool.found_by(work.keyring.get(f"withdraw.{pool.survey}"), code)
 
 
 def lift_answers(work: Work, survey: str) -> None:
@@ -60,25 +65,30 @@ async def apply(work: Work) -> int:
     returned = await _delete(work, tables.resident.c.key, stones.entries(RESIDENT))
     for survey in await unclosed(work):
         taken = stones.entries(_answers(survey.id))
-        found = await _delete(work, tables.response.c.withdraw_mark, taken)
-        found += await _delete(work, tables.urn.c.id, await _waiting(work, survey, taken))
-        if found:
-            await set_survey(work, survey.id, rewrite_due=True)
-        returned += found
+        for pool in survey.pools:
+            returned += await _take_again(work, pool, taken)
     return returned
 
 
-async def _waiting(work: Work, survey: Opened, taken: frozenset[bytes]) -> list[bytes]:
+async def _take_again(work: Work, pool: Pool, taken: frozenset[bytes]) -> int:
+    kind = pool.kind
+    found = await _delete(work, kind.mixed.c.withdraw_mark, taken)
+    found += await _delete(work, kind.waiting.c.id, await _waiting(work, pool, taken))
+    if found:
+        await set_pool(work, replace(pool, rewrite_due=True))
+    return found
+
+
+async def _waiting(work: Work, pool: Pool, taken: frozenset[bytes]) -> list[bytes]:
     """Ids in the urn, which shows no code outside its boxes: of a copy that is not an hour old."""
-    if not taken or survey.urn_key not in work.keyring.names():
+    if not taken or pool.urn_key not in work.keyring.names():
         return []
-    urn, withdraw = work.keyring.get(survey.urn_key), work.keyring.get(survey.withdraw_key)
-    table = tables.urn
+    urn, table = work.keyring.get(pool.urn_key), pool.kind.waiting
     found = await work.connection.execute(
-        select(table.c.id, table.c.box).where(table.c.survey == survey.id)
+        select(table.c.id, table.c.box).where(table.c.survey == pool.survey)
     )
-    codes = [(row.id, unseal(urn, row.box, survey.urn_shelf)[: marks.CODE_BYTES]) for row in found]
-    return [id_ for id_, code in codes if marks.withdrawal(withdraw, code) in taken]
+    codes = [(row.id, unseal(urn, row.box, pool.urn_shelf)[: marks.CODE_BYTES]) for row in found]
+    return [id_ for id_, code in codes if _mark(work, pool, code) in taken]
 
 
 async def _delete(work: Work, column: Column[bytes], entries: Iterable[bytes]) -> int:

@@ -29,6 +29,20 @@ def withdrawal(key: bytes, code: bytes) -> bytes:
     return _hmac(key, b"mark\0" + code)
 
 
+def comment(key: bytes, question: str, person: int) -> bytes:
+    """The mark that someone has had their one comment, under K.mark of one survey."""
+    return _of_comment(key, question, b"%d" % person)
+
+
+def comment_withdrawal(key: bytes, question: str, code: bytes) -> bytes:
+    """The mark by which a code finds its comment, under K.withdraw."""
+    return _of_comment(key, question, code)
+
+
+def _of_comment(key: bytes, question: str, about: bytes) -> bytes:
+    return _hmac(key, b"comment\0%b\0%b" % (question.encode(), about))
+
+
 def resident(key: bytes, person: int) -> bytes:
     return _hmac(key, b"resident" + b"%d" % person)
 

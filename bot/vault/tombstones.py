@@ -1,7 +1,7 @@
 """Tombstones: what was taken back or forgotten stays so when an older backup returns."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -58,13 +58,17 @@ class Tombstones:
 
     def add(self, kind: str, entry: bytes, day: date) -> None:
         """Durable when it returns."""
-        if not _KIND.fullmatch(kind) or len(entry) != ENTRY_BYTES:
+        self.add_all(kind, [entry], day)
+
+    def add_all(self, kind: str, entries: Collection[bytes], day: date) -> None:
+        """The same for several at once: a crash leaves all of them or none."""
+        if not _KIND.fullmatch(kind) or any(len(entry) != ENTRY_BYTES for entry in entries):
             raise TombstoneInvalid
         stone = _Stone(self.directory / f"{kind}.{day:%Y-%m-%d}.tomb", kind, day)
         with self._in_turn():
             known = stone.read() if stone.path.exists() else frozenset()
-            if entry not in known:
-                stone.write(known | {entry})
+            if not known.issuperset(entries):
+                stone.write(known.union(entries))
 
     def remove(self, kind: str, entry: bytes) -> None:
         with self._in_turn():

@@ -2,32 +2,22 @@
 
 import hmac
 import logging
-import secrets
 from collections.abc import AsyncIterator, Callable, Iterator, MutableSequence, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from itertools import count
 from random import SystemRandom
 from types import SimpleNamespace
 from typing import Any, Final
 
-from bot.console import surveys
-from bot.console.surveys import Standing
-from bot.console.visit import Visit
 from bot.core import event as ev
-from bot.core.disclosure import Allowed
-from bot.core.model import Survey
-from bot.core.sheet import Answers, Place
-from bot.release import files
-from bot.release.artefact import Release
-from bot.release.layout import Reader
-from bot.storage import schema, tables
+from bot.core.sheet import Place
+from bot.storage import schema
 from bot.storage.database import connect
+from bot.storage.opened import Pool
 from bot.storage.sqlite import Sqlite
-from bot.storage.store import Store
-from bot.storage.work import Opened, Work, encode, fresh_id
+from bot.storage.work import Work, fresh_id
 from bot.turn import Turned, Turns
-from bot.vault import marks, seal
+from bot.vault import seal
 from tests.anonymity.breaking import Break
 from tests.anonymity.breaks_files import (
     POSTGRES,
@@ -41,9 +31,6 @@ from tests.anonymity.breaks_files import (
 )
 
 RUN: Final = Turns.run
-RESPONSES: Final = Store.each_response
-RENDERED: Final = files._rendered
-STANDING: Final = surveys._standing
 
 # Before Send. -----------------------------------------------------------------------------------
 
@@ -83,20 +70,20 @@ def unsorted(number: int) -> list[bytes]:
     return [fresh_id() for _ in range(number)]
 
 
-async def straight(work: Work, survey: Opened, code: bytes, answers: Answers) -> None:
-    """No urn: the Send writes the response."""
-    mark = marks.withdrawal(work.keyring.get(survey.withdraw_key), code)
-    box = seal.seal(work.keyring.get(survey.data_key), encode(answers), survey.data_shelf)
-    row = {"survey": survey.id, "id": fresh_id(), "withdraw_mark": mark, "box": box}
-    await work.connection.execute(tables.response.insert().values(row))
+async def straight(work: Work, pool: Pool, code: bytes, record: bytes) -> None:
+    """No urn: what is sent is mixed with nothing."""
+    mark = pool.found_by(work.keyring.get(f"withdraw.{pool.survey}"), code)
+    box = seal.seal(work.keyring.get(pool.key), record, pool.shelf)
+    row = {**pool.columns, "id": fresh_id(), "withdraw_mark": mark, "box": box}
+    await work.connection.execute(pool.kind.mixed.insert().values(row))
 
 
-async def by_code(work: Work, survey: Opened, key: bytes, records: Sequence[bytes]) -> None:
+async def by_code(work: Work, pool: Pool, key: bytes, records: Sequence[bytes]) -> None:
     """Who waits keeps a row of the same id."""
     for record in records:
-        box = seal.seal(key, record, survey.urn_shelf)
-        row = {"survey": survey.id, "id": record[:10].ljust(16, b"\0"), "box": box}
-        await work.connection.execute(tables.urn.insert().values(row))
+        box = seal.seal(key, record, pool.urn_shelf)
+        row = {**pool.columns, "id": record[:10].ljust(16, b"\0"), "box": box}
+        await work.connection.execute(pool.kind.waiting.insert().values(row))
 
 
 @asynccontextmanager
@@ -148,42 +135,7 @@ async def found_nowhere(*_: object) -> None:
 ANY_CODE: Final = SimpleNamespace(compare_digest=lambda _, __: True)
 FEW_CODES: Final = put("proof.attacks.p16.CODES", 40)
 
-# Releases and staff. ----------------------------------------------------------------------------
-
-
-async def with_marks(store: Store, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
-    async with store.database.read() as connection:
-        await connection.exec_driver_sql("SELECT count(*) FROM mark")
-    await RESPONSES(store, survey, take)
-
-
-def stamped(release: Release, whom: Reader, kind: str) -> bytes:
-    return RENDERED(release, whom, kind) + secrets.token_bytes(4)
-
-
-def rounded_down(keys: Sequence[int]) -> int:
-    return len(keys) // 5 * 5
-
-
-def by_the_cell(keys: Sequence[int]) -> int:
-    return (len(keys) + secrets.randbelow(5)) // 5 * 5
-
-
-def everything(base: int, row_of: int | None = None) -> Allowed:
-    return Allowed(least=0, shares=True)
-
-
-async def exact(visit: Visit, survey: Survey, wrong: str) -> Standing:
-    standing = await STANDING(visit, survey, wrong)
-    return replace(standing, tens=await visit.house.store.mixed(survey.id))
-
-
-async def nothing_listed(_: object) -> str:
-    return ""
-
-
-SOON: Final = put("proof.attacks.p19.SEEDS", 400)
-BY_PAGE: Final = put("proof.attacks.p23.listed", nothing_listed)
+# Staff. ------------------------------------------------------------------------------------------
 
 
 BREAKS: Final = (
@@ -194,13 +146,13 @@ BREAKS: Final = (
     Break(5, "foreign", "a button works in any chat", "broken",
           put("vault.marks.code", of_any_chat)),
     Break(6, "order", "ids are counted and nothing is shuffled", "broken",
-          both(NO_ORDER_LOST, put("storage.work.fresh_id", counted()))),
+          both(NO_ORDER_LOST, put("storage.opened.fresh_id", counted()))),
     Break(6, "place", "rows lie in the file in the order in which they came", "broken",
-          both(NO_ORDER_LOST, put("storage.work.fresh_id", counted()),
-               put("storage.mixing._ids", unsorted), put("storage.work.RECORD_BYTES", 256),
+          both(NO_ORDER_LOST, put("storage.opened.fresh_id", counted()),
+               put("storage.mixing._ids", unsorted), put("storage.opened.RECORD_BYTES", 256),
                put("storage.sqlite.Sqlite.vacuum", Sqlite.truncate))),
     Break(6, "heap", "on PostgreSQL ids are counted and nothing is shuffled", "broken",
-          both(NO_ORDER_LOST, put("storage.work.fresh_id", counted())), POSTGRES),
+          both(NO_ORDER_LOST, put("storage.opened.fresh_id", counted())), POSTGRES),
     Break(6, "mark", "on PostgreSQL marks stay where they were first written", "broken",
           both(put("proof.attacks.p06.RUNS", 2), put("storage.mixing.rewrite_marks", none)),
           POSTGRES),
@@ -223,38 +175,17 @@ BREAKS: Final = (
     Break(13, "flag", "DEBUG needs no flag", "broken",
           both(put("proof.attacks.p13.LEVELS", ()), put("settings._level", lambda _: "DEBUG"))),
     Break(15, "twice", "the mark is not asked for", "broken",
-          put("storage.answers._add_mark", done)),
+          put("storage.answers.add_mark", done)),
     Break(15, "lost", "a Send that comes again is not known", "broken",
-          put("storage.answers._find", found_nowhere)),
+          put("storage.answers.find", found_nowhere)),
     Break(16, "adds", "a change leaves the earlier answers", "broken",
-          both(FEW_CODES, put("storage.answers._take_out", found_nowhere))),
+          both(FEW_CODES, put("storage.answers.take_out", found_nowhere))),
     Break(16, "any", "any code opens what waits in the urn", "broken",
-          both(FEW_CODES, put("storage.answers.hmac", ANY_CODE))),
+          both(FEW_CODES, put("storage.finding.hmac", ANY_CODE))),
     Break(17, "trigger", "the database lets a published survey be changed", "broken",
           made_with("DROP TRIGGER survey_frozen;")),
     Break(17, "server", "PostgreSQL lets a published survey be changed", "broken",
           at_server("DROP TRIGGER survey_frozen ON survey"), POSTGRES),
-    Break(18, "fresh", "files are made for each who asks", "broken",
-          put("release.files._rendered", stamped)),
-    Break(18, "again", "the next who asks gets another release", "broken",
-          put("release.artefact.MORE", 0)),
-    Break(18, "fifth", "there may be more than four interim results", "broken",
-          put("release.artefact.MOST_INTERIMS", 9)),
-    Break(18, "spy", "a release counts the marks", "broken",
-          put("storage.store.Store.each_response", with_marks)),
-    Break(19, "exact", "true counts are published", "broken",
-          both(SOON, put("release.tables.rounded", len),
-               put("release.tables._refuse_exact", nothing))),
-    Break(19, "down", "counts are always rounded down", "broken",
-          both(SOON, put("release.tables.rounded", rounded_down))),
-    Break(19, "cell", "each cell is rounded by itself", "broken",
-          both(SOON, put("release.tables.rounded", by_the_cell))),
-    Break(19, "base", "answers of few people are shown", "broken",
-          both(SOON, put("release.tables.allowed", everything))),
-    Break(23, "one", "staff see every answer come in", "broken",
-          both(BY_PAGE, put("console.surveys._standing", exact))),
-    Break(23, "role", "every role may do everything", "broken",
-          both(BY_PAGE, put("console.visit.Visit.may", lambda *_: True))),
     Break(24, "lint", "no survey is refused for its breakdowns", "broken",
           put("content.check_survey.lint", lambda _: ())),
 )  # fmt: skip

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.storage import mixing, schema
 from bot.storage.database import connect
+from bot.storage.opened import Pool
 from bot.storage.sqlite import Sqlite
-from bot.storage.work import Opened, Work
+from bot.storage.work import Work
 from bot.tick import Tick
 from bot.turn import Turned, Turns
 from bot.vault.keyring import Keyring
@@ -175,9 +176,9 @@ async def never(*_: object, **__: object) -> bool:
     return False
 
 
-async def only_mixed(work: Work, survey: Opened, now: float) -> bool:
-    _, mixed = await mixing.count(work, survey.id)
-    return mixed > 0 and work.keyring.age(survey.data_key, now) >= mixing.STALE
+async def only_mixed(work: Work, pool: Pool, now: float) -> bool:
+    _, mixed = await mixing.count(work, pool.survey, pool.kind)
+    return mixed > 0 and work.keyring.age(pool.key, now) >= mixing.STALE
 
 
 # Files. -----------------------------------------------------------------------------------------
@@ -249,7 +250,7 @@ BREAKS: Final = (
     Break(10, "mark", "one key makes the marks of all surveys", "broken",
           put("vault.marks.participation", one_for_all)),
     Break(10, "code", "one code opens all surveys", "code", put("vault.marks.code", one_code)),
-    Break(10, "id", "ids begin alike", "broken", put("storage.work.fresh_id", alike)),
+    Break(10, "id", "ids begin alike", "broken", put("storage.opened.fresh_id", alike)),
     Break(11, "log", "the write-ahead log is not emptied", "broken",
           put("storage.sqlite.Sqlite.truncate", done)),
     Break(11, "off", "what is deleted is not overwritten, and the file not written anew", "broken",

@@ -1,6 +1,6 @@
 """Every attack bites: each deliberate fault in the bot is noticed by the attack on its property."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -8,17 +8,14 @@ from _pytest.mark import ParameterSet
 from bot.proof.checks import ATTACKS
 from bot.proof.finding import Verdict
 from tests.anonymity.breaking import Break
-from tests.anonymity.breaks_behaviour import BREAKS as BEHAVIOUR
-from tests.anonymity.breaks_files import BREAKS as FILES
+from tests.anonymity.breaks import BREAKS
 from tests.anonymity.conftest import Begin
-
-ALL: Sequence[Break] = (*FILES, *BEHAVIOUR)
 
 
 def cases() -> Iterator[ParameterSet]:
     """The first fault of each property is tried each time, the others where there is time."""
     seen: set[int] = set()
-    for fault in ALL:
+    for fault in BREAKS:
         marks = [pytest.mark.long] if fault.property in seen else []
         yield pytest.param(fault, id=str(fault), marks=marks)
         seen.add(fault.property)

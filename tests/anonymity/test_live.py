@@ -26,13 +26,15 @@ LOOKS = (p01.look, p03.look, p04.look, p09.look, p11.look, p14.look)
 
 
 async def lived(trial: Trial) -> Trial:
-    """One survey open and one closed, people remembered, taken back and forgotten."""
+    """One survey open and one closed, with comments; people remembered, taken back, forgotten."""
     await trial.publish(OTHER)
     for survey in (SURVEY, OTHER):
         await trial.send(range(24), survey)
+        await trial.comment(range(24), survey)
     await trial.remember(range(6))
     await trial.flush()
     await trial.take_back(range(2))
+    await trial.drop_comment(range(2, 4))
     await trial.hour()
     await trial.close(OTHER)
     await trial.days(1)
@@ -108,6 +110,14 @@ def a_key_of_no_kind(trial: Trial) -> None:
     another_key(trial, "diary")
 
 
+def a_key_of_earlier_comments(trial: Trial) -> None:
+    another_key(trial, f"data.{OTHER}.c.1")
+
+
+def a_key_of_comments_that_waited(trial: Trial) -> None:
+    another_key(trial, f"urn.{OTHER}.c.9")
+
+
 def three_keys_of_residents(trial: Trial) -> None:
     for number in (2, 3):
         another_key(trial, f"residents.{number}")
@@ -170,7 +180,22 @@ OVERDUE: Final = (
     f"DROP TRIGGER survey_frozen; UPDATE survey SET until = '{days_ago(92)}' WHERE id = '{OTHER}'",
     "INSERT INTO response (survey, id, box) VALUES ('unknown', x'00', x'00')",
     "UPDATE resident SET active_month = active_month - 13",
-    f"INSERT INTO session VALUES (x'00', 'somebody', '{days_ago(2)}')",
+    f"INSERT INTO comment_urn VALUES ('{OTHER}', 'wish', x'00', x'00')",
+    f"UPDATE comment SET withdraw_mark = id WHERE survey = '{OTHER}'",
+    "INSERT INTO comment (survey, question, id, box) VALUES ('unknown', 'wish', x'00', x'00')",
+    (
+        "INSERT INTO session (token, staff, began, seen, until)"
+        f" VALUES (x'00', 'somebody', 1, 1, '{days_ago(2)}')"
+    ),
+    (
+        "INSERT INTO ticket (token, staff, what, lang, minute, until)"
+        f" VALUES (x'00', 'somebody', 'sign-in', 'en', 1, '{days_ago(2)}')"
+    ),
+    (
+        "INSERT INTO request (id, survey, audience, state, plan, asked_by, day)"
+        f" VALUES ('x', '', 'comments', 'made', '', '', '{days_ago(734)}')"
+    ),
+    "INSERT INTO staff (id, name, role, city, active, second) VALUES ('x', '', '', '', 0, x'00')",
     f"{STAFF} ('somebody', '', 'steward', '', 1, '{days_ago(2)}', NULL)",
     f"{STAFF} ('somebody', '', 'steward', '', 0, NULL, '{days_ago(734)}')",
     f"INSERT INTO audit VALUES (x'00', '{days_ago(734)}', '', '', '')",
@@ -184,9 +209,19 @@ HARMS: Final[Sequence[tuple[Look, Harm]]] = (
     (p01.look, a_chat_in_bytes),
     (p01.look, a_number_in_bytes),
     (p01.look, statement("UPDATE urn SET box = zeroblob(2076)")),
+    (p01.look, statement("UPDATE comment SET box = zeroblob(2076)")),
     (p03.look, statement("ALTER TABLE response ADD created_at TEXT")),
     (p04.look, statement("UPDATE response SET box = zeroblob(2000) WHERE id < x'80'")),
+    (p04.look, statement("UPDATE comment SET box = zeroblob(2000) WHERE id < x'80'")),
     (p03.look, statement("CREATE TABLE diary (entry TEXT)")),
+    (p03.look, statement("ALTER TABLE comment ADD day INTEGER")),
+    (
+        p03.look,
+        statement(
+            "UPDATE comment SET withdraw_mark = (SELECT min(mark) FROM mark) WHERE id IN"
+            " (SELECT min(id) FROM comment)"
+        ),
+    ),
     (p09.look, a_burnt_key),
     (p09.look, a_key_of_no_survey),
     (p09.look, a_key_of_no_kind),
@@ -194,6 +229,10 @@ HARMS: Final[Sequence[tuple[Look, Harm]]] = (
     (p09.look, a_next_key_of_residents_that_nobody_uses),
     (p09.look, an_old_key(f"data.{OTHER}")),
     (p09.look, an_old_key(f"urn.{SURVEY}")),
+    (p09.look, an_old_key(f"data.{OTHER}.c")),
+    (p09.look, an_old_key(f"urn.{SURVEY}.c")),
+    (p09.look, a_key_of_earlier_comments),
+    (p09.look, a_key_of_comments_that_waited),
     (p09.look, an_old_key("residents")),
     (p11.look, statement("PRAGMA wal_checkpoint(TRUNCATE)", *DELETED)),
     *((p11.look, statement(change)) for change in OVERDUE),

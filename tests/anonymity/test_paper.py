@@ -9,13 +9,11 @@ from bot.content.words import SOURCE, Dictionary
 from bot.proof.checks import ATTACKS
 from bot.proof.forms import as_json
 from bot.proof.promises import PROPERTIES
-from tests.anonymity.breaks_behaviour import BREAKS as BEHAVIOUR
-from tests.anonymity.breaks_files import BREAKS as FILES
+from tests.anonymity.breaks import BREAKS
 from tests.anonymity.test_report import kept, teller
 
 ROOT = Path(__file__).parents[2]
 PAPER = ROOT / "docs/privacy/proof.md"
-FAULTS = (*FILES, *BEHAVIOUR)
 FIELD = re.compile(r"^\| `([\w.\[\]]+)` \|", re.MULTILINE)
 ROW = re.compile(r"^\| [0-9]+ \|.*$", re.MULTILINE)
 
@@ -25,7 +23,7 @@ def rows(dictionary: Dictionary) -> Iterator[str]:
         test = f"tests/anonymity/test_property_{number:02}.py"
         title = dictionary.say(SOURCE, f"proof.property.{number}")
         if number in ATTACKS:
-            found = "; ".join(fault.words for fault in FAULTS if fault.property == number)
+            found = "; ".join(fault.words for fault in BREAKS if fault.property == number)
             yield f"| {number} | {title} | [{number:02}](../../{test}) | {found} |"
         else:
             yield f"| {number} | {title} | – | not built yet |"
@@ -39,7 +37,7 @@ def test_the_table_tells_of_every_property_and_every_fault() -> None:
 def test_every_property_has_a_test_and_a_fault_that_it_finds() -> None:
     tested = {int(p.stem[-2:]) for p in Path(__file__).parent.glob("test_property_*.py")}
     assert tested == set(ATTACKS)
-    assert {fault.property for fault in FAULTS} == set(ATTACKS)
+    assert {fault.property for fault in BREAKS} == set(ATTACKS)
 
 
 def test_the_json_has_the_fields_that_are_written_here() -> None:

@@ -47,7 +47,7 @@ async def released(trial: Trial) -> Loot:
     for wave in (range(40), range(40, 70)):
         await city.lives(wave)
         await city.asked("one")
-    await city.handed_out()
+    await city.handed_out("fr")
     ((taken,),) = await trial.loot().rows("SELECT min(sha256) FROM release_file")
     await trial.house.store.staff.note(AuditRow(trial.today(), "one", "download", taken))
     return trial.loot()

@@ -41,6 +41,7 @@ questions:
     high: 99
     bands: [[16, 39], [40, 99]]
     ask_if: {heard: ["yes"]}
+comment: {id: wish}
 """
 WORDS = """\
 {head}: 1
@@ -52,6 +53,7 @@ questions:
   tools: {{text: Which tools?, options: {{pen: Pen, app: App, mail: Mail}}}}
   heard: {{text: Heard of it?}}
   age: {{text: How old are you?}}
+comment: {{text: What should change?, purpose: To learn what was not asked.}}
 """
 
 
@@ -189,6 +191,13 @@ async def open_survey(world: World, survey: str, lang: str = "en") -> Chat:
     chat = world.api.open_chat(language_code=lang)
     await chat.follow(f"https://t.me/{world.api.username}?start=cbrussels_s{survey}")
     await chat.settled()
+    return chat
+
+
+async def types_answered(world: World) -> Chat:
+    """A resident who has sent the survey of all types, which takes a comment."""
+    chat = await open_survey(world, "all-types")
+    await press(chat, "Start", "1 Desk", "4 Prefer", "2 No", "Send")
     return chat
 
 

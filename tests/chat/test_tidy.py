@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo.botapi import Chat
-from tests.chat.conftest import World, counter_answered, open_survey, press
+from tests.chat.conftest import World, counter_answered, open_survey, press, types_answered
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -46,8 +46,8 @@ async def test_no_leaves_everything_where_it_was(polling: World) -> None:
 
 
 async def test_a_waiting_question_goes_too_and_is_missed_by_nothing(polling: World) -> None:
-    chat = await open_survey(polling, "all-types")
-    await press(chat, "Start", "1 Desk", "4 Prefer", "1 Yes")
+    chat = await types_answered(polling)
+    await press(chat, "Add a comment")
     assert chat.last.forced
     await say(chat, "/tidy")
     await press(chat, "Tidy everything")

@@ -34,7 +34,7 @@ def test_what_was_lost_comes_back_and_the_command_says_what_does_not(
     assert done.exit_code == 0
     assert "mixed answers: 35" in done.stdout
     assert "Lost: every Send and every change since" in done.stdout
-    assert "Dropped: 10 answers that waited to be mixed" in done.stdout
+    assert "Dropped: 10 answers and comments that waited to be mixed" in done.stdout
     listed = opened.run("survey", "list")
     assert f"{SURVEY}" in listed.stdout
     assert "mixed so far: 30" in listed.stdout

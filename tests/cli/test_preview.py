@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.options import Lang
-from bot.cli.preview import leading_to
 from bot.content.load import load
 from bot.core.model import LANGUAGES
 from bot.core.survey import first_open, path
+from bot.core.tour import leading_to
 from tests.cli.conftest import GOOD, Shell
 
 SURVEY = load(GOOD)[0].surveys["services"]

@@ -13,6 +13,9 @@ from tests.cli.conftest import Shell
 SECRET = "hunter2-is-not-to-be-shown"
 HOOK = "https://bot.example.org/telegram"
 
+ISSUER = "https://id.example.org/city"
+OIDC = {"OIDC_CLIENT_ID": "bot", "OIDC_CLIENT_SECRET": SECRET}
+
 BAD = {
     "TOKEN": {"TOKEN": SECRET},
     "TOKEN_FILE": {"TOKEN_FILE": f"/nowhere/{SECRET}"},
@@ -29,10 +32,14 @@ BAD = {
     "PUBLIC_URL": {"PUBLIC_URL": SECRET},
     "ALERT_CHAT": {"ALERT_CHAT": SECRET},
     "LOG_LEVEL": {"LOG_LEVEL": "DEBUG"},
+    "OIDC_ISSUER": {"OIDC_ISSUER": f"http://id.example.org/{SECRET}", **OIDC},
+    "OIDC_CLIENT_ID": {"OIDC_ISSUER": ISSUER, "OIDC_CLIENT_SECRET": SECRET},
+    "OIDC_CLIENT_SECRET": {"OIDC_ISSUER": ISSUER, "OIDC_CLIENT_ID": "bot"},
 }
 MISSING = {
     "TOKEN": {},
     "WEBHOOK_SECRET": {"WEBHOOK_URL": HOOK},
+    "OIDC_ISSUER": OIDC,
 }
 TOKEN = "4242424242:AAdemo-token-that-opens-nothing-at-all"
 

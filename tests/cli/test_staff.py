@@ -1,6 +1,8 @@
 """Invitations, and their end."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 from tests.cli.conftest import Shell
 
@@ -24,15 +26,35 @@ def test_who_was_invited_is_listed_and_after_removal_still_there(shell: Shell) -
     assert re.fullmatch(r"Bo   analyst  tirana    [0-9a-f]{16}", second)
 
 
-def test_of_two_people_with_one_name_a_number_says_who_goes(shell: Shell) -> None:
+def test_who_lost_the_phone_gets_a_new_link_and_stays_one_person(shell: Shell) -> None:
+    first = shell.run("staff", "invite", "Ana", *WHO)
+    again = shell.run("staff", "invite", " ANA ", *WHO)
+
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert first.stdout != again.stdout
+    assert len(shell.run("staff", "list").stdout.splitlines()) == 1
+
+
+def test_of_two_people_who_had_one_name_before_a_number_says_who_goes(shell: Shell) -> None:
     shell.run("staff", "invite", "Ana", *WHO)
-    shell.run("staff", "invite", "Ana", *WHO)
+    shell.run("staff", "invite", "Ana Two", *WHO)
+    with closing(sqlite3.connect(shell.folder / "data/rightsbot.db")) as database, database:
+        database.execute("UPDATE staff SET name = 'Ana'")
     both = shell.run("staff", "remove", "Ana")
     number = re.findall(r"[0-9a-f]{16}", both.stderr)[0]
-    one = shell.run("staff", "remove", number)
 
-    assert (both.exit_code, one.exit_code) == (2, 0)
+    assert (both.exit_code, shell.run("staff", "remove", number).exit_code) == (2, 0)
     assert shell.run("staff", "list").stdout.count("removed") == 1
+
+
+def test_no_two_people_have_one_name(shell: Shell) -> None:
+    shell.run("staff", "invite", "Ana", *WHO)
+    other = shell.run("staff", "invite", "Ana", "--role", "analyst", "--city", "brussels")
+
+    assert other.exit_code == 2
+    assert "Ana is steward in brussels" in other.stderr
+    assert shell.run("staff", "remove", "Ana").exit_code == 0
+    assert shell.run("staff", "invite", "Ana", *WHO).exit_code == 0
 
 
 def test_nobody_is_removed_twice_and_no_stranger(shell: Shell) -> None:

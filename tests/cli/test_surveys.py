@@ -1,15 +1,12 @@
 """A survey's life by commands, beside a real database."""
 
 import re
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.house import utc_now
-from tests.cli.conftest import ROOT, SURVEY, Shell
+from tests.cli.conftest import SURVEY, Shell
 
 TODAY = utc_now().date()
 
@@ -114,62 +111,3 @@ def test_with_few_answers_closing_only_ends_and_says_until_when_to_extend(opened
     assert done.exit_code == 0
     assert f"Extend it by {last}" in done.stdout
     assert " ended " in listed(opened)
-
-
-def test_the_same_results_give_the_same_bytes(opened: Shell, tmp_path: Path) -> None:
-    opened.answer(60)
-    opened.run("survey", "release", SURVEY)
-    first = opened.run("export", SURVEY, "--out", str(tmp_path / "a"))
-    opened.answer(60, first=100)
-    again = opened.run("export", SURVEY, "--out", str(tmp_path / "b"), "--format", "xlsx,csv")
-
-    names = ["services-1-en.csv", "services-1-en.xlsx"]
-    assert first.stdout.splitlines() == [str(tmp_path / "a" / name) for name in names]
-    assert sorted(again.stdout.splitlines()) == [str(tmp_path / "b" / name) for name in names]
-    for name in names:
-        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
-
-
-def test_files_are_of_the_newest_results_in_the_language_asked_for(
-    opened: Shell, tmp_path: Path
-) -> None:
-    opened.answer(60)
-    opened.run("survey", "release", SURVEY)
-    opened.run("survey", "close", SURVEY, "--yes")
-    done = opened.run("export", SURVEY, "--out", str(tmp_path), "--format", "csv", "--lang", "fr")
-
-    assert done.stdout.splitlines() == [str(tmp_path / "services-2-fr.csv")]
-
-
-def test_there_is_nothing_to_export_before_the_first_results(opened: Shell) -> None:
-    done = opened.run("export", SURVEY, "--out", "files")
-
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert not (opened.folder / "files").exists()
-
-
-def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(opened: Shell) -> None:
-    line = refused(opened, "export", SURVEY, "--out", "files", "--format", "csv,docx")
-    assert "csv, xlsx" in line
-
-
-@pytest.mark.parametrize(("form", "code"), [("all", 0), ("xlsx", 2)])
-def test_what_cannot_be_made_is_passed_over_unless_it_was_named(
-    opened: Shell, form: str, code: int
-) -> None:
-    opened.answer(60)
-    opened.run("survey", "release", SURVEY)
-    without = "import sys; sys.modules['xlsxwriter'] = None; from bot.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", without, "export", SURVEY, "--out", "files", "--format", form],
-        cwd=opened.folder,
-        env={"PYTHONPATH": str(ROOT), **opened.settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    assert done.returncode == code
-    assert "xlsx cannot be made" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stdout.splitlines() == (["files/services-1-en.csv"] if form == "all" else [])

@@ -12,13 +12,15 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 
-from bot.console.invitation import invite
+from bot.console.invitation import renew
 from bot.console.routes import routes
+from bot.console.session import cookie, session_for
 from bot.core.model import PREFER_NOT, Survey
 from bot.core.sheet import Answers
 from bot.core.survey import codes, record
 from bot.house import House, scratch
 from bot.life import current
+from bot.storage.rows import StaffRow
 from bot.tick import Tick
 
 SURVEY = "brussels-counter"
@@ -42,26 +44,40 @@ class Office:
     stack: AsyncExitStack
     chance: Random = field(default_factory=lambda: Random(7))
     people: int = 7_310_554_129
+    staff: int = 0
+    app: Starlette = field(init=False)
+    """The console as one process runs it, for all browsers."""
+
+    def __post_init__(self) -> None:
+        self.app = Starlette(routes=routes(self.house, lambda: "city_rights_bot"))
 
     async def stranger(self) -> httpx.AsyncClient:
         """A browser at the console's own pages, not signed in."""
-        app = Starlette(routes=routes(self.house, lambda: "city_rights_bot"))
         client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app),
+            transport=httpx.ASGITransport(self.app),
             base_url=self.house.settings.public_url,
             headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"},
         )
         return await self.stack.enter_async_context(client)
 
+    async def hired(self, role: str, city: str = "brussels") -> StaffRow:
+        """A new colleague, whose name begins with NAME."""
+        self.staff += 1
+        name = f"{NAME} {self.staff}"
+        return await self.house.store.staff.add(name, role=role, city=city)
+
     async def invitation(self, role: str, city: str = "brussels") -> str:
-        link = await invite(self.house, NAME, role=role, city=city)
-        return urlsplit(link).path
+        """The path of a new colleague's link."""
+        return urlsplit(await renew(self.house, await self.hired(role, city))).path
 
     async def member(self, role: str, city: str = "brussels") -> httpx.AsyncClient:
-        """A browser that was let in by an invitation."""
+        """The browser of a new colleague, who is signed in."""
+        return await self.signed_in(await self.hired(role, city))
+
+    async def signed_in(self, staff: StaffRow) -> httpx.AsyncClient:
         client = await self.stranger()
-        entered = await client.post(await self.invitation(role, city))
-        assert entered.status_code == 303
+        settings, token = self.house.settings, await session_for(self.house, staff.id)
+        client.cookies.set(cookie(settings), token, urlsplit(settings.public_url).hostname or "")
         return client
 
     async def survey(self) -> Survey:

@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
@@ -13,8 +14,9 @@ import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Download, Page, async_playwright
 from starlette.applications import Starlette
 
-from bot.console.invitation import invite
+from bot import public
 from bot.console.routes import routes
+from bot.console.session import cookie, session_for
 from tests.console.conftest import NAME, SURVEY, Office, opened
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -27,7 +29,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ("", "/poster?source=metro", f"/results/{SURVEY}", f"/surveys/{SURVEY}/close", "/nothing")
+PAGES = ("", "/posters", "/compare", f"/results/{SURVEY}", f"/surveys/{SURVEY}/close", "/nothing")
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 WIDTHS = "bars => bars.map(bar => bar.getBBox().width)"
 UNNAMED = "fields => fields.filter(field => !field.labels.length).length"
@@ -41,7 +43,8 @@ pytestmark = [
 
 @asynccontextmanager
 async def serving(office: Office) -> AsyncIterator[None]:
-    app = Starlette(routes=routes(office.house, lambda: "city_rights_bot"))
+    pages = [*routes(office.house, lambda: "city_rights_bot"), *public.routes(office.house)]
+    app = Starlette(routes=pages)
     config = uvicorn.Config(
         app, port=office.house.settings.port, log_config=None, lifespan="off", ws="none"
     )
@@ -74,15 +77,22 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def signed_in(office: Office, browser: Browser, **options: int) -> Page:
-    """By the link of an invitation, as it was mailed."""
-    size = {"width": options.get("width", 1100), "height": 800}
-    context = await browser.new_context(locale="en-GB", viewport=size)  # type: ignore[arg-type]  # a typed dict
+async def entered(office: Office, page: Page) -> str:
+    """The address of the console, in which this page's browser is signed in as a steward."""
+    settings, staff = office.house.settings, await office.hired("steward")
+    token = await session_for(office.house, staff.id)
+    host = urlsplit(settings.public_url).hostname or ""
+    await page.context.add_cookies(
+        [{"name": cookie(settings), "value": token, "domain": host, "path": "/"}]
+    )
+    return f"{settings.public_url}/staff"
+
+
+async def signed_in(office: Office, browser: Browser, width: int = 1100) -> Page:
+    context = await browser.new_context(locale="en-GB", viewport={"width": width, "height": 800})
     page = await context.new_page()
     page.set_default_timeout(10_000)
-    await page.goto(await invite(office.house, NAME, role="steward", city="brussels"))
-    await page.locator("main button").click()
-    await page.get_by_text(NAME).wait_for()
+    await page.goto(await entered(office, page))
     return page
 
 
@@ -96,6 +106,7 @@ async def test_a_steward_makes_results_reads_them_and_takes_them_away(
         complaints.append(message.text)
 
     page.on("console", listen)
+    await page.get_by_role("link", name="Counter, phone or screen?").click()
     await page.locator("form[action$=release] button").click()
     await page.locator(f"a[href$='/results/{SURVEY}']").click()
     assert await page.locator("section.chart").count() == 9
@@ -104,7 +115,7 @@ async def test_a_steward_makes_results_reads_them_and_takes_them_away(
     )
     assert max(widths) > 20
     async with page.expect_download() as waiting:
-        await page.locator("form[action$=file] button").click()
+        await page.locator("#get-xlsx").click()
     taken: Download = await waiting.value
     assert taken.suggested_filename == f"{SURVEY}-1-en.xlsx"
     await page.context.close()
@@ -144,16 +155,25 @@ async def test_everything_can_be_named_and_reached_without_a_mouse(
     await page.context.close()
 
 
-async def test_the_poster_is_one_sheet_of_paper(office: Office, chromium: Browser) -> None:
-    page = await signed_in(office, chromium)
-    for lang in ("fr", "bg"):
-        wish = f"survey={SURVEY}&in={lang}&source=metro"
-        await page.goto(f"{office.house.settings.public_url}/staff/poster?{wish}")
+CUT = "sheets => sheets.filter(sheet => sheet.scrollHeight > sheet.clientHeight + 1).length"
+
+
+@pytest.mark.parametrize("survey", ["", SURVEY])
+async def test_each_poster_is_one_whole_sheet_of_paper(
+    office: Office, chromium: Browser, survey: str
+) -> None:
+    page = await signed_in(office, chromium, width=680)
+    for place in ("metro", "library"):
+        await office.house.life.give_out(place, office.clock().date())
+    for one, two in (("fr", "nl"), ("bg", "sq"), ("bg", ""), ("en", "fr")):
+        wish = f"survey={survey}&in={one}&and={two}&place=metro&place=library"
+        await page.goto(f"{office.house.settings.public_url}/staff/posters?{wish}")
         sheets = await page.pdf(prefer_css_page_size=True)
-        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
-    await page.emulate_media(media="print")
-    assert not await page.locator("header").is_visible()
-    assert await page.locator(".sheet img").is_visible()
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 2, wish
+        await page.emulate_media(media="print")
+        assert await page.locator(".sheet").evaluate_all(CUT) == 0, wish
+        assert not await page.locator("header, form").first.is_visible()
+        await page.emulate_media(media="null")
     await page.context.close()
 
 
@@ -169,5 +189,5 @@ async def test_a_form_on_another_site_is_stopped_by_browser_and_console(
     answer = await waiting.value
     assert answer.status == 403
     await page.reload()
-    assert await page.get_by_text(NAME).is_visible()
+    assert await page.get_by_text(NAME).first.is_visible()
     await page.context.close()

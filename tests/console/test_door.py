@@ -1,9 +1,12 @@
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.console.invitation import renew
 from bot.house import DATABASE
-from tests.console.conftest import NAME, Clock, Office, opened
+from tests.console.colleague import PASSWORD, Colleague, joined
+from tests.console.conftest import Clock, Office, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -14,52 +17,108 @@ def office(shared: Office) -> Office:
     return shared
 
 
-async def test_looking_at_an_invitation_does_not_spend_it(office: Office) -> None:
-    path, browser = await office.invitation("analyst"), await office.stranger()
-    for _ in range(3):
-        looked = await browser.get(path)
-        assert looked.status_code == 200
-        assert office.says("console.invitation.open") in looked.text
-        assert "set-cookie" not in looked.headers
-    assert (await browser.post(path)).headers["location"] == "/staff"
-    assert NAME in (await browser.get("/staff")).text
+async def invited(office: Office) -> Colleague:
+    return Colleague(office, await office.hired("analyst"), await office.stranger())
+
+
+async def test_an_invitation_sets_password_and_phone_and_lets_in(office: Office) -> None:
+    ada = await invited(office)
+    path = await ada.invitation()
+    looked = [await ada.browser.get(path) for _ in range(2)]
+    assert {page.status_code for page in looked} == {200}
+    assert all(ada.row.name in page.text and "set-cookie" not in page.headers for page in looked)
+    form = {"password": PASSWORD, "repeat": PASSWORD, "code": ada.code}
+    assert (await ada.browser.post(path, data=form)).headers["location"] == "/staff"
+    assert ada.row.name in (await ada.browser.get("/staff")).text
+
+
+@pytest.mark.parametrize(
+    ("form", "key"),
+    [
+        ({"password": "kort", "repeat": "kort"}, "console.password.short"),
+        ({"password": "password2026!", "repeat": "password2026!"}, "console.password.common"),
+        ({"password": "Ada.Example.2026"}, "console.password.common"),
+        ({"password": "x" * 257}, "console.password.long"),
+        ({"repeat": PASSWORD.upper()}, "console.password.differs"),
+        ({"code": "000000"}, "console.code.wrong"),
+        ({"code": "２２２２２２"}, "console.code.wrong"),
+    ],
+)
+async def test_what_does_not_fit_is_named_and_spends_nothing(
+    office: Office, form: dict[str, str], key: str
+) -> None:
+    ada = await invited(office)
+    path = await ada.invitation()
+    right = {"password": PASSWORD, "repeat": PASSWORD, "code": ada.code}
+    refused = await ada.browser.post(path, data=right | form)
+    assert refused.status_code == 400
+    assert office.says(key) in refused.text
+    assert form.get("password", PASSWORD) not in refused.text
+    assert (await ada.browser.post(path, data=right)).status_code == 303
 
 
 async def test_a_used_late_or_invented_link_gets_the_same_friendly_page(office: Office) -> None:
-    browser = await office.stranger()
-    used, late = await office.invitation("analyst"), await office.invitation("analyst")
-    await browser.post(used)
-    browser.cookies.clear()
+    ada, late = await joined(office, "analyst"), await invited(office)
+    used = urlsplit(await renew(office.house, ada.row)).path
+    await ada.browser.post(
+        used, data={"password": PASSWORD, "repeat": PASSWORD, "code": await _code(ada, used)}
+    )
+    paths = (used, await late.invitation(), "/staff/invite/x", "/staff/invite/" + "A" * 43)
     office.clock.now += timedelta(days=8)
+    browser = await office.stranger()
     seen = [
         (answer.status_code, answer.text.replace(path, ""))
-        for path in (used, late, "/staff/invite/x", "/staff/invite/" + "A" * 43)
+        for path in paths
         for answer in (await browser.get(path), await browser.post(path))
     ]
-    assert seen[0][0] == 410
-    assert len({status for status, _ in seen}) == 1
-    # A page asked for by its address offers the languages at that address; one sent does not.
-    assert len({text for _, text in seen[::2]}) == 1
-    assert len({text for _, text in seen[1::2]}) == 1
+    assert {status for status, _ in seen} == {410}
+    assert len({text for _, text in seen}) == 1
     assert office.says("console.error.invitation") in seen[0][1]
     assert browser.cookies == {}
 
 
-async def test_over_https_the_cookie_cannot_be_read_sent_abroad_or_set_by_others(
+async def _code(ada: Colleague, path: str) -> str:
+    from tests.console.colleague import scanned
+
+    ada.letters = scanned(await ada.browser.get(path))
+    return ada.later()
+
+
+async def test_a_new_invitation_ends_what_let_in_before(office: Office) -> None:
+    ada = await joined(office)
+    await ada.link_telegram()
+    stranger, old = await office.stranger(), ada.letters
+    ada.browser = stranger
+    assert (await ada.join()).status_code == 303
+    assert ada.letters != old
+    mine = [state for state in await office.house.store.staff.states() if state.staff == ada.row]
+    assert [(state.joined, state.linked) for state in mine] == [(True, False)]
+    assert len(await office.house.store.staff.sessions.of(ada.row.id, _minute(office))) == 1
+
+
+def _minute(office: Office) -> int:
+    return int(office.clock().timestamp()) // 60
+
+
+async def test_over_https_the_cookies_cannot_be_read_sent_abroad_or_set_by_others(
     office: Office,
 ) -> None:
     office = await opened(office.stack, {"RIGHTSBOT_PUBLIC_URL": "https://rights.example"})
-    browser = await office.stranger()
-    cookie = (await browser.post(await office.invitation("analyst"))).headers["set-cookie"]
-    name, *attributes = cookie.split("; ")
-    assert name.startswith("__Host-")
-    assert {"HttpOnly", "Secure", "SameSite=strict", "Path=/", "Max-Age=43200"} <= set(attributes)
-    assert NAME in (await browser.get("/staff")).text
+    ada = Colleague(office, await office.hired("analyst"), await office.stranger())
+    came = await ada.join()
+    spoken = await ada.browser.get("/staff/account", params={"lang": "nl"})
+    cookies = [*came.headers.get_list("set-cookie"), *spoken.headers.get_list("set-cookie")]
+    assert len(cookies) == 3
+    for cookie in cookies:
+        name, *attributes = cookie.split("; ")
+        assert name.startswith("__Host-rightsbot-")
+        assert {"HttpOnly", "Secure", "SameSite=strict", "Path=/"} <= set(attributes)
+    assert "max-age=31536000" in spoken.headers["strict-transport-security"]
 
 
 async def test_on_this_machine_without_https_the_cookie_still_works(office: Office) -> None:
-    browser = await office.stranger()
-    cookie = (await browser.post(await office.invitation("analyst"))).headers["set-cookie"]
+    ada = await invited(office)
+    cookie = (await ada.join()).headers["set-cookie"]
     assert not cookie.startswith("__Host-")
     assert "Secure" not in cookie
     assert "HttpOnly" in cookie
@@ -75,28 +134,40 @@ async def test_signing_out_ends_the_session_also_for_a_copy_of_its_cookie(office
     assert browser.cookies == {}
 
 
-async def test_a_session_ends_by_itself(office: Office) -> None:
+async def test_a_session_ends_half_an_hour_after_the_last_page(office: Office) -> None:
     browser = await office.member("steward")
-    office.clock.now += timedelta(hours=11)
-    assert (await browser.get("/staff")).status_code == 200
-    office.clock.now += timedelta(days=1)
+    for _ in range(3):
+        office.clock.now += timedelta(minutes=29)
+        assert (await browser.get("/staff")).status_code == 200
+    office.clock.now += timedelta(minutes=30)
+    ended = await browser.get("/staff/account")
+    assert ended.status_code == 403
+    assert 'name="after" value="/staff/account"' in ended.text
+
+
+async def test_a_session_ends_after_half_a_day_however_busy(office: Office) -> None:
+    browser = await office.member("steward")
+    for _ in range(35):
+        office.clock.now += timedelta(minutes=20)
+        assert (await browser.get("/staff")).status_code == 200
+    office.clock.now += timedelta(minutes=20)
     assert (await browser.get("/staff")).status_code == 403
 
 
 async def test_a_colleague_who_was_removed_is_out_at_once(office: Office) -> None:
-    browser = await office.member("steward")
-    for member in await office.house.store.staff.members():
-        await office.house.store.staff.remove(member.id, office.clock.now.date())
-    assert (await browser.get("/staff")).status_code == 403
+    ada = await joined(office)
+    assert await office.house.store.staff.remove(ada.row.id, office.clock.now.date())
+    assert (await ada.browser.get("/staff")).status_code == 403
+    assert (await ada.sign_in(await office.stranger())).status_code == 400
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal"])
-async def test_the_database_holds_no_token_that_opens_anything(office: Office, suffix: str) -> None:
-    path, browser = await office.invitation("analyst"), await office.stranger()
-    await browser.post(path)
-    spare = await office.invitation("analyst")
+async def test_the_database_holds_nothing_that_opens_anything(office: Office, suffix: str) -> None:
+    ada = await joined(office)
+    await ada.link_telegram()
+    spare = await ada.invitation()
     database = office.house.settings.data_dir / DATABASE
     file = database.with_name(database.name + suffix).read_bytes()
-    tokens = [path.rpartition("/")[2], spare.rpartition("/")[2], *browser.cookies.values()]
-    assert len(tokens) == 3
-    assert not [token for token in tokens if token.encode() in file]
+    secrets = [spare.rpartition("/")[2], *ada.browser.cookies.values(), PASSWORD, ada.letters]
+    assert len(secrets) == 5
+    assert not [secret for secret in secrets if secret.encode() in file]

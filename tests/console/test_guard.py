@@ -1,6 +1,8 @@
+import asyncio
 import logging
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -10,7 +12,7 @@ from bot.console.guard import HEADERS
 from bot.console.routes import ADDRESSES, routes
 from bot.core.model import LANGUAGES
 from bot.logs import Discreet
-from bot.proof.attacks.p23 import ALLOWED
+from bot.proof.addresses import ALLOWED
 from tests.console.conftest import NAME, SURVEY, Clock, Office
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -62,7 +64,7 @@ async def test_a_role_or_city_that_does_not_exist_may_nothing(
     async with office.house.store.database.write() as connection:
         await connection.exec_driver_sql("UPDATE staff SET role = ?, city = ?", (role, city))
     assert (await browser.get("/staff")).status_code == 403
-    assert (await browser.get("/staff/poster")).status_code == 403
+    assert (await browser.get("/staff/posters")).status_code == 403
 
 
 @pytest.mark.parametrize(("method", "path"), [key for key in ALLOWED if "{survey}" in key[1]])
@@ -124,20 +126,35 @@ async def test_every_answer_carries_the_headers_that_keep_it_in(office: Office, 
         for method in ("GET", "POST", "HEAD", "PUT"):
             headers = (await browser.request(method, address(path))).headers
             assert {name: headers.get(name) for name in HEADERS} == HEADERS, (method, path)
+            kind = headers.get("content-type", "")
+            assert not kind.startswith("text/") or "charset=utf-8" in kind, (method, path)
+            assert "access-control-allow-origin" not in headers
 
 
-async def test_a_host_that_is_not_ours_stands_in_no_answer(office: Office) -> None:
-    browser = await office.member("analyst")
-    evil = {"Host": "evil.example"}
-    for path in (
-        "/staff",
-        "/staff/",
-        "/staff/poster",
-        "/staff/nothing",
-        f"/staff/results/{SURVEY}",
-    ):
-        answer = await browser.get(path, headers=evil)
-        assert "evil.example" not in answer.text + str(answer.headers)
+HOSTS = (
+    ("http://127.0.0.1:8080", "127.0.0.1:8080", 200),
+    ("http://127.0.0.1:8080", "localhost:8080", 200),
+    ("http://127.0.0.1:8080", "[::1]:8080", 200),
+    ("http://127.0.0.1:8080", "localhost", 421),
+    ("http://127.0.0.1:8080", "evil.example", 421),
+    ("http://127.0.0.1:8080", "127.0.0.1:8080.evil.example", 421),
+    ("https://rights.example", "Rights.Example", 200),
+    ("https://rights.example", "rights.example.evil.example", 421),
+    ("https://rights.example", "localhost", 421),
+    ("https://rights.example", "", 421),
+)
+
+
+async def test_only_under_its_own_name_it_answers(office: Office) -> None:
+    for public, host, status in HOSTS:
+        settings = replace(office.house.settings, public_url=public)
+        house = replace(office.house, settings=settings)
+        browser = await office.stranger()
+        browser._transport = httpx.ASGITransport(Starlette(routes=routes(house, lambda: "bot")))
+        for method in ("GET", "POST"):
+            answer = await browser.request(method, "/staff/sign-in", headers={"Host": host})
+            assert (answer.status_code == 421) is (status == 421), (public, host, method)
+            assert "evil.example" not in answer.text + str(answer.headers)
 
 
 async def test_what_breaks_is_told_by_a_number_and_nothing_of_the_person_is_logged(
@@ -156,6 +173,27 @@ async def test_what_breaks_is_told_by_a_number_and_nothing_of_the_person_is_logg
     assert len(number) == 8
     secrets = (NAME, "a-word-of-theirs", *browser.cookies.values())
     assert not [word for word in secrets if word in logged]
+
+
+async def test_no_page_waits_long_while_answers_are_mixed(office: Office) -> None:
+    browser = await office.member("steward")
+    office.clock.now += timedelta(minutes=5)
+    async with office.house.store.database.write(), asyncio.timeout(5):
+        assert (await browser.get("/staff/account")).status_code == 200
+
+
+async def test_each_refusal_leaves_a_line_that_tells_of_nobody(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser, stranger = await office.member("moderator"), await office.stranger()
+    with caplog.at_level(logging.INFO, "bot.console.guard"):
+        await browser.get("/staff/members")
+        await stranger.get("/staff/members")
+        await browser.post("/staff/leave", headers={"Sec-Fetch-Site": "cross-site"})
+        await stranger.get("/staff/sign-in", headers={"Host": "evil.example"})
+    lines = [record.getMessage() for record in caplog.records if "refused" in record.getMessage()]
+    assert len(lines) == 4
+    assert not [line for line in lines if NAME in line or "members" in line or "evil" in line]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

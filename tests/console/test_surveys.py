@@ -1,19 +1,14 @@
 import re
-from dataclasses import replace
-from datetime import date, timedelta
 
-from bot.core.effect import (
-    Ended,
-    Sent,
-)
 from bot.core.model import State
 from tests.console.conftest import SURVEY, Office
+from tests.console.small import office as office  # noqa: PLC0414 - a fixture
 
 AT = f"/staff/surveys/{SURVEY}"
 
 
-async def did(office: Office) -> list[str]:
-    return [row.did for row in await office.house.store.staff.audit()]
+def text(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
 async def test_the_mixed_answers_are_shown_in_steps_of_ten(office: Office) -> None:
@@ -21,115 +16,40 @@ async def test_the_mixed_answers_are_shown_in_steps_of_ten(office: Office) -> No
     for more, mixed, shown in ((0, 0, 0), (19, 0, 0), (6, 15, 10), (40, 55, 50)):
         await office.answer(more)
         assert await office.house.store.mixed(SURVEY) == mixed
-        page = (await moderator.get("/staff")).text
-        tens = office.says("console.mixed.tens", tens=shown)
-        assert (tens if shown else office.says("console.mixed.few")) in page
-        assert not re.search(rf"\b{mixed or 'none'}\b", re.sub(r"<[^>]*>", "", page))
+        for path in ("/staff", AT):
+            page = (await moderator.get(path)).text
+            tens = office.says("console.mixed.tens", tens=shown)
+            assert (tens if shown else office.says("console.mixed.few")) in page
+            assert not re.search(rf"\b{mixed or 'none'}\b", text(page))
 
 
-async def test_results_are_made_when_the_rule_allows_and_the_page_says_from_when(
-    office: Office,
-) -> None:
-    analyst = await office.member("analyst")
-    button = office.says("console.release") + "<"
-    page = await analyst.get("/staff")
-    assert office.says("console.release.next", mixed=30) in page.text
-    assert button not in page.text
-    early = await analyst.post(f"{AT}/release")
-    assert early.status_code == 409
-    await office.answer(60)
-    assert button in (await analyst.get("/staff")).text
-    made = await analyst.post(f"{AT}/release", follow_redirects=True)
-    assert office.says("console.done.released") in made.text
-    assert office.says("console.release.next", mixed=70) in made.text
-    again = await analyst.post(f"{AT}/release")
-    assert again.status_code == 409
-    assert len(await office.house.store.releases(SURVEY)) == 1
-    assert await did(office) == ["release"]
-
-
-async def test_a_survey_can_be_made_longer(office: Office) -> None:
-    steward, before = await office.member("steward"), await office.survey()
-    assert before.until is not None
-    later = before.until + timedelta(days=10)
-    page = await steward.post(f"{AT}/extend", data={"until": str(later)}, follow_redirects=True)
-    assert office.says("console.done.extended") in page.text
-    assert await office.survey() == replace(before, until=later)
-    assert office.house.turns.shown.catalogue.surveys[SURVEY].until == later
-    assert await did(office) == ["extend"]
-
-
-async def test_never_shorter_and_a_wrong_date_is_told_beside_its_field(office: Office) -> None:
-    steward, before = await office.member("steward"), await office.survey()
-    assert before.until == date(2027, 1, 22)
-    for until in ("", "soon", "2026-13-01", "2026-11-24", "2020-01-01", "2027-01-22"):
-        page = await steward.post(f"{AT}/extend", data={"until": until})
-        assert page.status_code == 400
-        assert 'aria-invalid="true"' in page.text
-        assert f'id="wrong-{SURVEY}"' in page.text
-        assert await office.survey() == before
-
-
-async def test_an_ended_survey_is_not_extended_to_a_day_that_has_passed(office: Office) -> None:
-    await office.answer(5)
-    office.clock.now += timedelta(days=65)
-    steward, before = await office.member("steward"), await office.survey()
-    assert before.until == date(2027, 1, 22)
-    for until, status in (("2027-01-27", 400), ("2027-01-28", 303)):
-        page = await steward.post(f"{AT}/extend", data={"until": until})
-        assert page.status_code == status
-
-
-async def test_closing_wants_the_title_and_is_kind_about_a_wrong_one(office: Office) -> None:
-    steward, before = await office.member("steward"), await office.survey()
-    asked = await steward.get(f"{AT}/close")
-    assert office.says("console.close.destroyed") in asked.text
-    for typed in ("", "yes", "Counter, phone", SURVEY):
-        answer = await steward.post(f"{AT}/close", data={"title": typed})
-        assert answer.status_code == 400
-        assert office.says("console.close.wrong") in answer.text
-        assert await office.survey() == before
-
-
-async def test_closing_burns_the_marks_and_makes_the_final_results_at_once(office: Office) -> None:
-    await office.answer(60)
+async def test_surveys_stand_by_state_and_each_draft_says_what_is_next(office: Office) -> None:
     steward = await office.member("steward")
-    closed = await steward.post(
-        f"{AT}/close", data={"title": " counter, phone or screen "}, follow_redirects=True
-    )
-    assert office.says("console.done.closed") in closed.text
-    assert (await office.survey()).state is State.CLOSED
-    assert office.house.turns.shown.catalogue.surveys[SURVEY].state is State.CLOSED
-    last = await office.house.life.last(SURVEY)
-    assert last is not None
-    assert last.final
-    assert str(last.tables.people) in closed.text
-    assert not [key for key in office.house.store.keyring.names() if key.startswith("mark.")]
-    assert await did(office) == ["close"]
-
-
-async def test_with_too_few_answers_it_only_ends_and_can_be_extended(office: Office) -> None:
-    await office.answer(5)
-    steward, survey = await office.member("steward"), await office.survey()
-    ended = await steward.post(
-        f"{AT}/close", data={"title": survey.title["fr"]}, follow_redirects=True
-    )
-    assert office.says("console.done.ended") in ended.text
-    day = office.clock().date()
-    late = await office.house.store.submit(SURVEY, 1, {}, b"ten bytes.", day)
-    assert isinstance(late, Ended)
-    await steward.post(f"{AT}/extend", data={"until": "2027-06-01"})
-    assert (await office.survey()).state is State.OPEN
-    again = await office.house.store.submit(SURVEY, 1, {}, b"ten bytes.", day)
-    assert isinstance(again, Sent)
-
-
-async def test_nothing_moves_a_closed_survey(office: Office) -> None:
+    office.house.own.copy(SURVEY, "second", {"en": "The second one"}, "brussels")
     await office.answer(30)
-    steward, survey = await office.member("steward"), await office.survey()
+    page = text((await steward.get("/staff")).text)
+    assert page.index("In preparation") < page.index("The second one") < page.index("Running")
+    assert office.says("console.surveys.next.basis") in page
+    assert office.says("console.surveys.closed") not in page
+    survey = await office.survey()
     await steward.post(f"{AT}/close", data={"title": survey.title["en"]})
-    form = {"until": "2027-06-01", "title": survey.title["en"]}
-    for act in ("release", "extend", "close"):
-        assert (await steward.post(f"{AT}/{act}", data=form)).status_code == 409
     assert (await office.survey()).state is State.CLOSED
-    assert len(await office.house.store.releases(SURVEY)) == 1
+    page = text((await steward.get("/staff")).text)
+    assert office.says("console.surveys.running") not in page
+    assert page.index("Closed") < page.index(survey.title["en"])
+
+
+async def test_a_city_without_surveys_is_told_how_to_begin(office: Office) -> None:
+    dublin = await office.member("moderator", "sofia")
+    page = (await dublin.get("/staff")).text
+    assert office.says("console.surveys.begin") in page
+    assert SURVEY not in page
+
+
+async def test_what_was_done_is_told_and_nothing_else_that_an_address_says(office: Office) -> None:
+    steward = await office.member("steward")
+    for path, done in (("/staff", "deleted"), (AT, "published")):
+        assert (
+            office.says(f"console.done.{done}") in (await steward.get(f"{path}?done={done}")).text
+        )
+        assert 'class="done"' not in (await steward.get(f"{path}?done=hacked")).text

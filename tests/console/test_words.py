@@ -3,19 +3,51 @@
 import re
 from pathlib import Path
 
-from bot.console.surveys import DONE
-from bot.console.visit import ROLES
+from bot.console import account, audit, comments, members, requests, survey, surveys
+from bot.console.findings import Before
+from bot.console.results import SET
+from bot.content.load_survey import BASES
 from bot.content.words import SOURCE, Dictionary
 from bot.core.model import State
-from bot.release.formats import FORMATS
+from bot.core.tour import Leg
+from bot.personal import KINDS as KINDS_FOUND
+from bot.release.approved import ROWS
+from bot.release.exchanged import Flaw
+from bot.release.formats import KINDS
+from bot.storage.member import ROLES
+from bot.storage.requests import RequestState
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[\"'](console\.[a-z_.]+[a-z])[\"']")
 COMPOSED = {
     *(f"console.state.{state}" for state in State),
     *(f"console.role.{role}" for role in ROLES if role),
-    *(f"console.done.{done}" for done in DONE),
-    *(f"console.take.{format_}" for format_ in FORMATS),
+    *(f"console.done.{done}" for done in (*surveys.DONE, *survey.DONE)),
+    *(f"console.account.done.{done}" for done in account.DONE),
+    *(f"console.members.done.{done}" for done in members.DONE),
+    *(f"console.members.may.{role}" for role in members.INVITED),
+    *(f"console.surveys.{group}" for group in ("running", "closed")),
+    *(f"console.surveys.next.{step}" for step in (*Before, "publish")),
+    *(f"console.before.{step}" for step in Before),
+    *(f"console.basis.{basis}{part}" for basis in BASES for part in ("", ".note")),
+    *(f"console.preview.{leg}" for leg in Leg),
+    *(f"console.take.{kind}{part}" for kind in (*KINDS, SET) for part in ("", ".about")),
+    *(f"console.requests.state.{state}" for state in RequestState),
+    *(f"console.requests.for.{audience}" for audience in ROWS),
+    *(f"console.requests.done.{done}" for done in requests.DONE),
+    *(f"console.reading.{decision}" for decision in comments.DECIDED),
+    *(f"console.reading.done.{done}" for done in comments.DONE),
+    *(
+        f"console.reading.{part}.{shown}"
+        for part in ("shown", "nothing")
+        for shown in comments.SHOWN
+    ),
+    *(f"console.reading.kind.{kind}" for kind in KINDS_FOUND),
+    *(f"console.audit.{machine}" for machine in audit.MACHINES),
+    *(f"console.audit.did.{did}" for did in audit.DEEDS),
+    *(f"console.compare.wrong.{flaw}" for flaw in Flaw),
+    *(f"console.posters.{language}" for language in ("in", "and")),
+    *(f"console.reach.{part}" for part in ("start", "topic", "survey", "lang", "source")),
 }
 """Keys that a page puts together from a code."""
 

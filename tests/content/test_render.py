@@ -16,6 +16,7 @@ from bot.core.screen import (
     Code,
     Lines,
     Markdown,
+    Quote,
     Reply,
     Say,
     Screen,
@@ -52,6 +53,16 @@ def test_blocks_have_an_empty_line_between_and_lines_none(dictionary: Dictionary
     assert message == Styled(
         "*A*\n\n2 questions\nX-1\n\nrépondre",
         (Entity("bold", 0, 3), Entity("code", 17, 3), Entity("bold", 22, 8)),
+    )
+
+
+def test_a_residents_words_are_quoted_as_they_stand(dictionary: Dictionary) -> None:
+    blocks = (Text("\U0001f333"), Quote("**b** <i>\n\U0001f333 x"), Text("end"))
+
+    (message,) = rendered(dictionary, Screen(PLACE, blocks)).messages
+
+    assert message == Styled(
+        "\U0001f333\n\n**b** <i>\n\U0001f333 x\n\nend", (Entity("blockquote", 4, 14),)
     )
 
 

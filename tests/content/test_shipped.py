@@ -24,6 +24,11 @@ def test_the_shipped_content_has_no_problem() -> None:
     assert set(catalogue.pages) == {"privacy", "notice", "help"}
 
 
+def test_the_shipped_surveys_are_in_five_languages_whatever_their_city_needs() -> None:
+    for survey in load(ROOT / "content")[0].surveys.values():
+        assert set(survey.title) == set(LANGUAGES)
+
+
 def test_the_shipped_words_are_complete_in_every_language() -> None:
     assert check_locales(ROOT / "locales") == ()
 
@@ -32,7 +37,7 @@ def test_the_shipped_words_are_complete_in_every_language() -> None:
 def test_the_question_for_a_typed_answer_has_the_word_that_carries_the_link(lang: str) -> None:
     dictionary = Dictionary.load(ROOT / "locales")
 
-    assert ANSWER in dictionary.template(lang, "reply.number")
+    assert ANSWER in dictionary.template(lang, "reply.comment")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -7,6 +7,7 @@ from bot.core.model import (
     Band,
     Catalogue,
     City,
+    Comment,
     Helper,
     Myth,
     Option,
@@ -20,6 +21,18 @@ from bot.core.model import (
     Type,
     Words,
 )
+from bot.core.month import NAMES, month_of
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 
 def words(text: str) -> Words:
@@ -58,6 +71,48 @@ QUESTIONS = (
         ask_if={"heard": frozenset({"yes"}), "tools": frozenset({"pen", "app"})},
     ),
 )
+
+PLACES = {"matrix": "places", "stem": words("How are these?"), "shuffle": True}
+KINDS = (
+    Question(
+        "order",
+        Type.RANKING,
+        words("Which comes first?"),
+        tuple(map(option, ("parks", "buses", "shops", "homes"))),
+        shuffle=True,
+        at_most=3,
+    ),
+    Question("rate", Type.POINTS, words("How easy?"), lowest=words("hard"), highest=words("easy")),
+    Question(
+        "moved",
+        Type.MONTH,
+        words("When did you move?"),
+        low=month_of("2023-11") or 0,
+        high=month_of("2025-02") or 0,
+        ask_if={"order": frozenset({"parks", "prefer-not"})},
+    ),
+    Question("spring", Type.MONTH, words("Which month?"), low=24290, high=24293),
+    Question("degrees", Type.NUMBER, words("How cold?"), low=-12, high=35),
+    *(
+        Question(
+            f"places-{row}",
+            Type.SINGLE,
+            words(f"How are these? - {row}"),
+            tuple(map(option, ("good", "fair", "poor"))),
+            row=words(row),
+            **PLACES,  # type: ignore[arg-type]  # fields shared by the rows
+        )
+        for row in ("park", "square")
+    ),
+    Question(
+        "why",
+        Type.MULTIPLE,
+        words("Why?"),
+        (*map(option, ("near", "cheap")), option("other", fixed=True)),
+        shuffle=True,
+    ),
+)
+"""The kinds of questions that QUESTIONS has not."""
 
 UNTIL = date(2026, 12, 31)
 
@@ -116,14 +171,29 @@ def topic() -> Topic:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     second = survey(id="second", cities=("north", "south"), questions=QUESTIONS[:2], tag=0x123456)
+    kinds = survey(
+        id="kinds",
+        questions=KINDS,
+        breakdowns=("rate", "language"),
+        tag=0x777777,
+        comment=Comment("more", words("What else?"), words("To learn more."), about="why"),
+    )
+    trial = survey(
+        id="trial", questions=KINDS[:2], tag=0x888888, state=State.DRAFT, until=None, pretest=True
+    )
     return Catalogue(
         cities={"north": city("north", 1), "south": city("south", 2)},
         topics={"cameras": topic()},
-        surveys={"ways": survey(), "second": second},
+        surveys={"ways": survey(), "second": second, "kinds": kinds, "trial": trial},
         pages={name: Page(name, words("page {body}")) for name in ("privacy", "notice", "help")},
         built_in={
             "yes": {**words("Yes"), "fr": "Oui"},
             "no": words("No"),
             "prefer-not": words("Rather not"),
+            **{
+                code: {**words("?"), "en": name, "fr": mois}
+                for code, name, mois in zip(NAMES, MONTHS, MOIS, strict=True)
+            },
         },
+        site="https://north.example",
     )

@@ -162,17 +162,6 @@ def test_any_other_text_is_searched(catalogue: Catalogue) -> None:
     assert result(catalogue, ev.Typed("cameras")) == ef.Search("cameras")
 
 
-def test_a_number_question_asks_for_a_reply(catalogue: Catalogue) -> None:
-    sheet = Sheet("ways", 1, {"way": "desk", "tools": ("pen",), "heard": "yes"})
-    shown = screen(catalogue, ev.Review(sheet))
-    assert shown.reply is not None
-    assert shown.reply.event == ev.Ask(sheet, "age")
-    typed = screen(catalogue, ev.Typed("34", ev.Ask(sheet, "age")))
-    assert isinstance(pressed(typed, "button.send"), ev.Send)
-    wrong = screen(catalogue, ev.Typed("7", ev.Ask(sheet, "age")))
-    assert "error.not_a_number" in said(wrong)
-
-
 def test_too_many_ticks_change_nothing_and_say_so(catalogue: Catalogue) -> None:
     sheet = Sheet("ways", 1, {"way": "desk"})
     shown = screen(catalogue, ev.Toggle(sheet, "tools", ("pen", "app"), "mail"))

@@ -17,16 +17,17 @@ from bot.core.engine import outcome, step
 from bot.core.event import (
     Happened,
 )
-from bot.core.model import Catalogue
+from bot.core.model import Catalogue, State, Survey
 from bot.core.screen import Screen
 from bot.core.sheet import (
     Place,
     Receipt,
-    Value,
+    Sheet,
 )
-from bot.core.survey import first_open, path, record
+from bot.core.states import answer_of
+from bot.core.survey import LANGUAGE, asked, first_open, keeps_language, path, record
 from bot.core.wire import pack, unpack
-from tests.core.pressing import HOME, NONCE, TODAY, now, pressed, said, screen
+from tests.core.pressing import HOME, NONCE, RECEIPT, TODAY, now, said, screen
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Resident:
                 self.buttons.append(pack(self.catalogue, button.event, button.place))
 
     def happen(self, event: Happened, place: Place) -> None:
+        self.place = place
         became = step(self.catalogue, place, now(event))
         if isinstance(became, Screen):
             self.see(became)
@@ -61,7 +63,11 @@ class Resident:
             survey = self.catalogue.surveys[effect.survey]
             assert first_open(survey, effect.answers) is None
             assert record(survey, effect.answers) == effect.answers
-            assert [q.id for q in path(survey, effect.answers)] == list(effect.answers)
+            asked_ = [q.id for q in path(survey, effect.answers)]
+            spoken = [LANGUAGE] if keeps_language(survey) else []
+            assert [*asked_, *spoken] == list(effect.answers)
+            assert effect.answers.get(LANGUAGE) in {None, self.place.lang}
+            assert survey.state is not State.DRAFT
 
     def press(self) -> None:
         newest = self.buttons[-12:] if self.chance.random() < 0.7 else self.buttons
@@ -70,6 +76,12 @@ class Resident:
 
     def type(self, text: str, about: ev.Ask | None) -> None:
         self.happen(ev.Typed(text, about), self.place)
+
+
+def filled(survey: Survey) -> Sheet:
+    """With an answer to every question that is met."""
+    answers = {question.id: answer_of(question, 2) for question in survey.questions}
+    return Sheet(survey.id, 7, asked(survey, record(survey, answers)))
 
 
 def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
@@ -81,9 +93,10 @@ def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
         case ef.Withdraw(survey, _):
             return [ef.Withdrawn(survey), ef.Gone(survey), ef.Ended(survey)]
         case ef.Show(survey, receipt, purpose):
-            stored: dict[str, Value] = {"way": "desk", "tools": ("pen",), "heard": "no"}
-            found = ef.Stored("ways", receipt, stored, "CODE", purpose)
-            return [found, ef.Gone(survey), ef.Ended("ways")]
+            known = catalogue.surveys[survey or "ways"]
+            stored = record(known, filled(known).answers, "bg")
+            found = ef.Stored(known.id, receipt, stored, "CODE", purpose)
+            return [found, ef.Gone(survey), ef.Ended(known.id)]
         case ef.Remember():
             return [ef.Remembered()]
         case ef.Forget():
@@ -94,7 +107,7 @@ def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
             return [ef.Found(()), ef.Found(tuple(catalogue.topics))]
         case ef.SaveComment(survey, receipt, text):
             kept: list[ef.Became] = [
-                ef.Commented(survey, receipt),
+                ef.Commented(survey, receipt, text),
                 ef.CommentRefused(survey),
                 ef.Ended(survey),
             ]
@@ -111,13 +124,24 @@ def outcomes(catalogue: Catalogue, effect: Effect) -> list[ef.Became]:
             return [ef.StaffLinked("Ada"), ef.StaffLinked("")]
 
 
+def comments(survey: str) -> list[ev.Typed | ev.Decided]:
+    """What may be written as one, and decided on it."""
+    write = ev.WriteComment(survey, RECEIPT)
+    typed = [ev.Typed(text, write) for text in ("More buses.", " ", "x" * 501)]
+    kept = [ev.KeepComment(survey, RECEIPT, masked=masked) for masked in (True, False)]
+    return [*typed, *(ev.Decided("Call me.", keep) for keep in kept)]
+
+
 @given(seed=st.integers(0, 1 << 32), city=st.sampled_from([None, "north", "south"]))
 def test_whatever_a_person_presses_there_is_a_screen_with_a_way_on(
     catalogue: Catalogue, seed: int, city: str | None
 ) -> None:
     resident = Resident(catalogue, Random(seed), Place("sq", city))
     resident.happen(ev.Opened(), resident.place)
-    resident.happen(ev.Opened(city="north", survey="ways"), resident.place)
+    for survey in ("ways", "kinds", "trial"):
+        resident.happen(ev.Opened(city="north", survey=survey), resident.place)
+    for event in comments("kinds"):
+        resident.happen(event, resident.place)
     for _ in range(60):
         resident.press()
 
@@ -126,10 +150,16 @@ def test_every_sentence_of_the_core_is_written(catalogue: Catalogue) -> None:
     everything: set[str] = set()
     for seed in range(40):
         resident = Resident(catalogue, Random(seed))
-        for event in (ev.Opened(), ev.Opened("north", survey="ways"), ev.Stop(), ev.Developer()):
+        events = [ev.Opened("north", survey=id_) for id_ in catalogue.surveys]
+        for event in (ev.Opened(), *events, ev.Stop(), ev.Developer(), *comments("kinds")):
             resident.happen(event, resident.place)
         for typed in ("1", "hello", "²"):
             resident.type(typed, None)
+        for survey in catalogue.surveys.values():
+            sheet = filled(survey)
+            resident.happen(ev.Review(sheet), HOME)
+            for question in survey.questions:
+                resident.type("hello", ev.Ask(sheet, question.id))
         resident.happen(ev.SentOther(), resident.place)
         resident.happen(ev.Unreadable(survey=True), resident.place)
         resident.happen(ev.BadCode(), resident.place)
@@ -139,23 +169,21 @@ def test_every_sentence_of_the_core_is_written(catalogue: Catalogue) -> None:
         everything |= resident.keys
     dictionary = Dictionary.load(Path(__file__).parents[2] / "locales")
     assert dictionary.missing(everything) == ()
+    assert everything >= {"survey.place", "survey.dialled", "survey.month", "pretest.unclear"}
     assert len(everything) > 75
 
 
-@given(seed=st.integers(0, 1 << 16))
-def test_every_survey_ends(catalogue: Catalogue, seed: int) -> None:
+ANSWERS = ev.Answer | ev.Toggle | ev.Done | ev.Dial | ev.Enter
+
+
+@given(seed=st.integers(0, 1 << 16), survey=st.sampled_from(["ways", "kinds", "trial"]))
+def test_every_survey_ends(catalogue: Catalogue, seed: int, survey: str) -> None:
     chance = Random(seed)
-    survey = catalogue.surveys["ways"]
-    shown = screen(catalogue, ev.Start("ways"))
-    for _ in range(2 * len(survey.questions) + 2):
-        answers = [
-            b.event
-            for row in shown.rows
-            for b in row
-            if isinstance(b.event, ev.Answer | ev.Toggle | ev.Done)
-        ]
-        if not answers:
+    shown = screen(catalogue, ev.Start(survey))
+    for _ in range(12 * len(catalogue.surveys[survey].questions)):
+        events = [b.event for row in shown.rows for b in row if isinstance(b.event, ANSWERS)]
+        if not events:
             break
-        done = [event for event in answers if isinstance(event, ev.Done)]
-        shown = screen(catalogue, done[0] if done else chance.choice(answers))
-    assert isinstance(pressed(shown, "button.send"), ev.Send)
+        done = [event for event in events if isinstance(event, ev.Done | ev.Enter)]
+        shown = screen(catalogue, chance.choice(done or events))
+    assert {"button.finish_test" if survey == "trial" else "button.send"} <= said(shown)

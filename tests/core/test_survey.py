@@ -19,7 +19,6 @@ from bot.core.survey import (
     record_size,
     shown,
     toggled,
-    typed,
 )
 from bot.storage.work import RECORD_BYTES
 from bot.vault import marks, seal
@@ -102,35 +101,12 @@ def test_none_of_these_stands_alone(catalogue: Catalogue) -> None:
     assert not accepts(tools, ("pen", "none"))
 
 
-def test_a_typed_number_means_the_option_shown_with_it(catalogue: Catalogue) -> None:
-    way = question(catalogue, "way")
-    assert typed(way, 0, " 2. ", {}) == "phone"
-    assert typed(way, 0, "4", {}) == PREFER_NOT
-    assert typed(way, 0, "5", {}) is None
-    assert typed(way, 0, "0", {}) is None
-
-
-def test_a_typed_word_means_the_option_in_any_language(catalogue: Catalogue) -> None:
-    heard = question(catalogue, "heard")
-    assert typed(heard, 0, "OUI!", catalogue.built_in) == "yes"
-    assert typed(question(catalogue, "way"), 0, "Phone (nl)", catalogue.built_in) == "phone"
-    assert typed(heard, 0, "maybe", catalogue.built_in) is None
-
-
-def test_several_may_be_typed_at_once(catalogue: Catalogue) -> None:
-    tools = question(catalogue, "tools")
-    order = shown(tools, 3)
-    assert typed(tools, 3, "1, 2", {}) == tuple(c for c in codes(tools) if c in order[:2])
-    assert typed(tools, 3, "1 2 3", {}) is None
-    assert typed(tools, 3, "5", {}) == PREFER_NOT
-
-
-def test_a_number_is_read_in_its_range(catalogue: Catalogue) -> None:
-    age = question(catalogue, "age")
-    assert typed(age, 0, "16", {}) == 16
-    assert typed(age, 0, "15", {}) is None
-    assert typed(age, 0, "²", {}) is None
-    assert typed(age, 0, "9" * 5000, {}) is None
+def test_a_ranking_holds_each_option_once_in_any_order(catalogue: Catalogue) -> None:
+    order = catalogue.surveys["kinds"].questions[0]
+    assert accepts(order, ("shops", "parks"))
+    assert not accepts(order, ("shops", "shops"))
+    assert not accepts(order, ("shops", "moon"))
+    assert not accepts(order, ())
 
 
 def test_the_last_day_is_still_open(catalogue: Catalogue) -> None:
@@ -150,6 +126,10 @@ def test_no_record_is_larger_than_the_size_that_is_checked(
     # "none" stands alone on a screen; the size does not look so closely.
     largest = '{"way":"prefer-not","tools":["mail","none"],"ease":"prefer-not",'
     assert record_size(survey) == len(largest + '"heard":"prefer-not","age":"prefer-not"}')
+    kinds = catalogue.surveys["kinds"]
+    answers = {q.id: data.draw(values(q)) for q in kinds.questions}
+    kept = record(kinds, answers, "bg")
+    assert len(json.dumps(kept, separators=(",", ":"))) <= record_size(kinds)
 
 
 def test_the_checked_size_fits_a_box_beside_a_code() -> None:

@@ -1,20 +1,23 @@
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import event as ev
+from bot.core import orders, subsets
+from bot.core.dialling import begun
 from bot.core.fields import TABLE
-from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Part, Question, Type
+from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Option, Part, Question, Type
+from bot.core.month import month
 from bot.core.sheet import (
     Place,
     Receipt,
     Sheet,
     Value,
 )
-from bot.core.subsets import count, rank, unrank
-from bot.core.survey import accepts, codes
+from bot.core.survey import SEVERAL, accepts, codes, most
 from bot.core.wire import LONGEST, BadButton, link, opened, pack, room, unpack
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -28,6 +31,12 @@ def values(question: Question) -> st.SearchStrategy[Value]:
         chosen = st.sets(st.sampled_from([o.id for o in question.options]), min_size=1)
         ordered = chosen.map(lambda c: tuple(o.id for o in question.options if o.id in c))
         return prefer | ordered.filter(lambda c: accepts(question, c))
+    if question.type is Type.MONTH:
+        return prefer | st.integers(question.low, question.high).map(month)
+    if question.type is Type.RANKING:
+        order = st.permutations([o.id for o in question.options])
+        length = st.integers(1, most(question))
+        return prefer | st.builds(lambda ids, n: tuple(ids[:n]), order, length)
     return st.sampled_from(codes(question))
 
 
@@ -51,7 +60,10 @@ def events(draw: st.DrawFn, catalogue: Catalogue, *, nested: bool = True) -> ev.
         return kind(draw(events(catalogue, nested=False))) if nested else ev.Home()
     sheet = draw(sheets(catalogue))
     question = draw(st.sampled_from(catalogue.surveys[sheet.survey].questions))
-    chosen = draw(values(question)) if question.type is Type.MULTIPLE else ()
+    chosen = draw(values(question)) if question.type in SEVERAL else ()
+    number = st.integers(question.low, question.high)
+    if kind is ev.Dial:
+        number = st.integers(*begun(question))
     given_values = {
         "topic": "cameras",
         "part": draw(st.sampled_from(Part)),
@@ -65,6 +77,8 @@ def events(draw: st.DrawFn, catalogue: Catalogue, *, nested: bool = True) -> ev.
         "nonce": draw(st.just(b"") | secrets),
         "receipt": draw(receipts),
         "everything": draw(st.booleans()),
+        "masked": draw(st.booleans()),
+        "number": draw(number if kind is ev.Enter else st.none() | number),
     }
     return kind(**{name: given_values[name] for name in TABLE[kind]})  # type: ignore[no-any-return]  # a class of the table
 
@@ -121,13 +135,53 @@ def test_a_survey_that_does_not_fit_says_by_how_much(catalogue: Catalogue) -> No
     assert room(replace(ways, questions=many)) < 0
 
 
-@given(n=st.integers(1, 9), data=st.data())
-def test_every_subset_has_one_number(n: int, data: st.DataObject) -> None:
-    most = data.draw(st.integers(1, n))
-    numbers = [unrank(number, n) for number in range(count(n, most))]
-    assert len(set(numbers)) == count(n, most)
-    assert all(len(members) <= most for members in numbers)
-    assert [rank(members, n) for members in numbers] == list(range(count(n, most)))
+@pytest.mark.parametrize("numbering", [subsets, orders])
+@given(n=st.integers(1, 6), data=st.data())
+def test_every_choice_has_one_number(numbering: ModuleType, n: int, data: st.DataObject) -> None:
+    most_ = data.draw(st.integers(1, n))
+    choices = [numbering.unrank(number, n) for number in range(numbering.count(n, most_))]
+    assert len(set(choices)) == numbering.count(n, most_)
+    assert all(len(set(members)) == len(members) <= most_ for members in choices)
+    assert [numbering.rank(members, n) for members in choices] == list(range(len(choices)))
+
+
+def test_the_numbers_of_choices_are_all_there_are() -> None:
+    assert subsets.count(10, 3) == 1 + 10 + 45 + 120
+    assert orders.count(6, 6) == 1 + 6 + 30 + 120 + 360 + 720 + 720
+
+
+def options(n: int) -> tuple[Option, ...]:
+    return tuple(Option(f"o{i}", {}, {}) for i in range(n))
+
+
+def test_fourteen_questions_with_a_ranking_of_six_and_three_of_ten_fit(
+    catalogue: Catalogue,
+) -> None:
+    asked = (
+        *(Question(f"q{i}", Type.SINGLE, {}, options(6)) for i in range(6)),
+        *(Question(f"m-{i}", Type.SINGLE, {}, options(5), matrix="m") for i in range(3)),
+        Question("order", Type.RANKING, {}, options(6)),
+        Question("several", Type.MULTIPLE, {}, options(10), at_most=3),
+        Question("rate", Type.POINTS, {}),
+        Question("age", Type.NUMBER, {}, low=16, high=120),
+        Question("moved", Type.MONTH, {}, low=12 * 1986, high=12 * 2026 - 1),
+    )
+    assert len(asked) == 14
+    assert room(replace(catalogue.surveys["ways"], questions=asked)) >= 100
+
+
+@pytest.mark.parametrize("type_", [Type.NUMBER, Type.MONTH])
+def test_a_survey_that_fits_leaves_room_for_what_is_begun(
+    catalogue: Catalogue, type_: Type
+) -> None:
+    for bits in range(100, 160):
+        question = Question("wide", type_, {}, low=1, high=1 << bits)
+        wide = replace(catalogue.surveys["ways"], questions=(question,))
+        world = replace(catalogue, surveys={"ways": wide})
+        sheet = Sheet("ways", 0xFFFF, {}, Receipt(bytes([255] * 10), is_code=True))
+        if room(wide) >= 0:
+            last = ev.Dial(sheet, "wide", begun(question)[1])
+            assert pack(world, ev.Languages(last), Place("sq"))
 
 
 def test_a_deep_link_says_city_language_and_survey() -> None:

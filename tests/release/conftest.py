@@ -11,8 +11,9 @@ from bot.core.sheet import (
 )
 from bot.core.survey import codes, record
 from bot.release.artefact import Release, Signed, next_interim, parameters
-from bot.release.layout import Reader, Says
+from bot.release.reader import Reader, Says
 from bot.release.tables import build
+from bot.release.tally import count
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","click")',
@@ -118,14 +119,12 @@ def answering() -> Answering:
 @pytest.fixture
 def release(survey: Survey, answering: Answering) -> Release:
     """The final release of 140 responses, with keys that never change."""
-    chance = Random(1)
-    responses = answering(survey, 140, 1)
-    keys = [chance.getrandbits(64) for _ in responses]
+    tally = count(survey, answering(survey, 140, 1), Random(1).randbytes)
     return Release(
         survey=survey.id,
         sequence=2,
         audience=Audience.PUBLIC,
-        tables=build(survey, responses, keys, final=True),
+        tables=build(tally, final=True),
         parameters=parameters(next_interim(None, 0)),
         signed=Signed(date(2026, 12, 31), "clerk", {"en": "ab" * 32, "fr": "cd" * 32}),
     )

@@ -14,7 +14,8 @@ from bot.release.artefact import Release
 from bot.release.canonical import from_json, to_json
 from bot.release.formats import FORMATS, writer
 from bot.release.formats.csv import safe
-from bot.release.layout import Reader, Says, lines
+from bot.release.layout import lines
+from bot.release.reader import Reader, Says
 
 SHEETS = [f"release.sheet.{name}" for name in ("results", "codes", "codebook", "about")]
 
@@ -60,11 +61,13 @@ def test_the_same_release_twice_is_the_same_bytes(
     assert rendered(name, again, reader) == first
 
 
-def test_no_clock_is_in_a_book(release: Release, reader: Reader) -> None:
-    with zipfile.ZipFile(BytesIO(rendered("xlsx", release, reader))) as archive:
-        assert {entry.date_time[:3] for entry in archive.infolist()} == {(1980, 1, 1)}
-        core = archive.read("docProps/core.xml").decode()
-    assert core.count("2026-12-31T00:00:00Z") == 2
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in {"csv", "html"}])
+def test_no_clock_is_in_an_archive(name: str, release: Release, reader: Reader) -> None:
+    with zipfile.ZipFile(BytesIO(rendered(name, release, reader))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        if name in {"docx", "xlsx"}:
+            core = archive.read("docProps/core.xml").decode()
+            assert core.count("2026-12-31T00:00:00Z") == 2
 
 
 def test_csv_holds_every_count_with_its_words(release: Release, reader: Reader) -> None:
@@ -102,7 +105,7 @@ def test_a_nought_carries_its_note(survey: Survey, release: Release, reader: Rea
     assert all(row["share_percent"] == "" for row in noughts)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
 def test_a_hostile_label_is_never_a_formula(
     name: str, hostile: str, survey: Survey, release: Release, say: Says
 ) -> None:
@@ -146,8 +149,8 @@ def test_a_book_has_results_codes_codebook_and_about(release: Release, reader: R
 
 def test_results_and_codes_of_a_book_are_the_same_counts(release: Release, reader: Reader) -> None:
     results, codes, *_ = book(rendered("xlsx", release, reader)).worksheets
-    in_words = [[cell.value for cell in row[4:9]] for row in results.iter_rows(min_row=2)]
-    in_codes = [[cell.value for cell in row[5:10]] for row in codes.iter_rows(min_row=2)]
+    in_words = [[cell.value for cell in row[5:10]] for row in results.iter_rows(min_row=2)]
+    in_codes = [[cell.value for cell in row[6:11]] for row in codes.iter_rows(min_row=2)]
     assert in_words == in_codes
     assert len(in_words) > 20
 
@@ -162,7 +165,7 @@ def test_a_book_says_how_to_read_it(release: Release, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("lang", ["fr", "nl", "en", "bg", "sq"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
 def test_a_file_speaks_the_language_asked_for(
     name: str, lang: str, survey: Survey, release: Release, say: Says
 ) -> None:

@@ -10,7 +10,7 @@ from bot.content.words import SOURCE, Dictionary
 ROOT = Path(__file__).parents[2]
 FAMILIES = (
     "option.", "basis.", "button.part.", "command.", "profile.", "check.", "release.", "console.",
-    "proof.",
+    "proof.", "comment.found.",
 )  # fmt: skip
 """Keys that are put together from a code: their own tests look after them."""
 BUTTONS = {"row", "button"}

@@ -2,8 +2,8 @@
 
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from bot.core import event as ev
 from bot.core.effect import Stored
 from bot.core.model import State
-from bot.core.sheet import Place, Receipt
+from bot.core.sheet import Answers, Place, Receipt
 from bot.house import House, scratch
 from bot.storage.store import Store
 from bot.tick import Tick
@@ -36,6 +36,14 @@ class Broken(Store):
         raise OSError
 
 
+class Torn(Store):
+    """A database that is gone in the middle of the answers."""
+
+    async def each_response(self, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
+        await Store.each_response(self, survey, lambda answers: take(answers[:9]))
+        raise OSError
+
+
 @dataclass
 class World:
     house: House
@@ -47,11 +55,16 @@ class World:
         (row,) = await self.house.store.surveys()
         return row.state, row.until
 
-    async def send(self, people: range) -> None:
+    async def send(self, people: range, survey: str = SURVEY) -> None:
         for person in people:
-            day = self.house.turns.survey_day(SURVEY)
+            day = self.house.turns.survey_day(survey)
             nonce = person.to_bytes(10)
-            await self.house.store.submit(SURVEY, person, ANSWERS, nonce, day)
+            await self.house.store.submit(survey, person, ANSWERS, nonce, day)
+
+    async def results(self, survey: str) -> list[date]:
+        """The days on which a survey's releases were made."""
+        await self.tick.once()
+        return [row.day for row in await self.house.store.releases(survey)]
 
     def wait(self, days: int) -> None:
         self.now[0] += timedelta(days=days)
@@ -84,6 +97,46 @@ async def test_after_its_last_day_it_closes_and_has_its_final_results(world: Wor
     assert release is not None
     assert release.final
     assert release.tables.people == 30
+
+
+async def test_results_come_on_their_days_as_soon_as_there_are_enough_answers(
+    world: World,
+) -> None:
+    days = (date(2026, 11, 25), date(2026, 11, 27), date(2026, 11, 28))
+    asked = replace(world.house.content.surveys[SURVEY], id="dated", results_on=days)
+    assert await world.house.life.publish(world.house.content, asked, date(2026, 11, 24))
+    await world.send(range(1, 51), "dated")
+    assert await world.results("dated") == []
+    world.wait(1)
+    assert await world.results("dated") == await world.results("dated") == [days[0]]
+    world.wait(2)
+    assert await world.results("dated") == [days[0]]
+    await world.send(range(51, 80), "dated")
+    assert await world.results("dated") == [days[0], days[1]]
+    world.wait(2)
+    await world.send(range(80, 109), "dated")
+    late = date(2026, 11, 29)
+    assert await world.results("dated") == await world.results("dated") == [*days[:2], late]
+
+
+async def test_what_a_crash_cut_short_is_made_by_the_next_tick(world: World) -> None:
+    await world.send(range(1, 31))
+    world.wait(61)
+    whole, store = world.tick.life, world.house.store
+    world.tick.life = replace(whole, store=Torn(store.database, store.keyring, store.failpoint))
+    assert await world.results(SURVEY) == []
+    assert (await world.state())[0] is State.CLOSED
+    world.tick.life = whole
+    assert await world.results(SURVEY) == [date(2027, 1, 24)]
+    release = await whole.last(SURVEY)
+    assert release is not None
+    assert release.tables.people == 30
+
+
+async def test_a_pretest_opens_for_nobody(world: World) -> None:
+    tried = replace(world.house.content.surveys[SURVEY], id="tried", pretest=True)
+    assert not await world.house.life.publish(world.house.content, tried, date(2026, 11, 24))
+    assert [row.id for row in await world.house.store.surveys()] == [SURVEY]
 
 
 async def test_with_few_answers_the_city_has_two_weeks_to_extend(world: World) -> None:

@@ -1,106 +1,49 @@
 """The acts that are cut short: how each is prepared, done, and judged afterwards."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
-from bot.core.effect import Ended, Gone, Kept, Sent, Stored, Withdrawn
+from bot.core.effect import CommentDeleted, Ended, Gone, Kept, Sent, Withdrawn
 from bot.core.model import State
-from bot.core.sheet import Answers, Place
-from bot.storage import burning
 from bot.storage import restore as bringing
 from bot.storage.backup import back_up
-from bot.storage.store import Store, open_store
+from bot.storage.opened import COMMENTS
+from bot.storage.returning import Restored
+from bot.storage.store import Store
 from bot.vault import archive
-from bot.vault.keyring import Keyring
-from tests.storage.house import TODAY, UNTIL, answers, nonce, person, receipt, responses, survey
-
-SENT = range(24)
-NEW = 24
-AFTER = UNTIL + timedelta(days=1)
-HERE = Place("sq", "tirana")
-OTHER: Answers = {"way": "another"}
-
-
-Arm = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """One installation; each point of an act has a survey of its own in it."""
-
-    root: Path
-    address: str
-    point: int
-
-    @property
-    def database(self) -> Path:
-        return self.root / "data" / "rightsbot.db"
-
-    @property
-    def place(self) -> Path | str:
-        return self.address or self.database
-
-    @property
-    def keyring(self) -> Keyring:
-        return Keyring(self.root / "keys", b"k" * 32)
-
-    @property
-    def pair(self) -> tuple[Path, Path]:
-        return self.root / "copies" / "db", self.root / "copied-keys" / "keys"
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Store]:
-        store = await open_store(self.place, self.keyring)
-        try:
-            yield store
-        finally:
-            await store.dispose()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    name: str
-    do: Callable[[Site, Arm], Awaitable[None]]
-    """Prepares, says from when on each write counts, and acts."""
-    look: Callable[..., Awaitable[None]]
-    """After a restart; `done`: it was not cut short. Does it again where it was."""
-
-
-def named(kind: str, site: Site) -> str:
-    return f"{kind}-{site.point}"
-
-
-async def voices(store: Store, which: str) -> dict[int, Answers]:
-    found = {}
-    for number in (*SENT, NEW):
-        shown = await store.show(which, person(number), receipt(number))
-        if isinstance(shown, Stored):
-            found[number] = shown.answers
-    return found
-
-
-async def whole(store: Store, site: Site) -> None:
-    """Every key has its row and every row its key; what deletes leaves nothing half done."""
-    assert await store.lost_keys() == frozenset()
-    async with store.work() as work:
-        needed = await burning.needed(work)
-    names = {name for name in site.keyring.names() if not name.startswith("resident")}
-    assert names == {name for name in needed if not name.startswith("resident")}
-    assert not list(site.keyring.directory.glob("*.new"))
-
-
-BEFORE = {number: answers(number) for number in SENT}
-
-
-async def furnish(store: Store, which: str, *, mixed: bool = True) -> None:
-    await store.publish(survey(which))
-    for number in SENT:
-        await store.submit(which, person(number), answers(number), nonce(number), TODAY)
-    if mixed:
-        await store.flush(which)
+from tests.storage.house import (
+    TODAY,
+    answers,
+    comment,
+    nonce,
+    person,
+    receipt,
+    responses,
+    survey,
+    wish,
+)
+from tests.storage.site import (
+    AFTER,
+    ANSWERED,
+    BEFORE,
+    FEW,
+    HERE,
+    NEW,
+    OTHER,
+    SENT,
+    WRITER,
+    Act,
+    Arm,
+    Said,
+    Site,
+    commented,
+    furnish,
+    named,
+    state,
+    total,
+    voices,
+    whole,
+)
 
 
 async def send_new(store: Store, which: str) -> None:
@@ -121,10 +64,25 @@ async def flush(store: Store, which: str) -> None:
     await store.flush(which)
 
 
+async def add_comment(store: Store, which: str) -> None:
+    await comment(store, [WRITER], which)
+
+
+async def change_comment(store: Store, which: str) -> None:
+    await store.save_comment(which, person(3), receipt(3), "other words", "bg")
+
+
+async def delete_comment(store: Store, which: str) -> None:
+    became = await store.delete_comment(which, person(3), receipt(3), TODAY)
+    assert became == CommentDeleted(which, receipt(3))
+
+
 def on_voices(
-    name: str, doing: Callable[[Store, str], Awaitable[None]], after: dict[int, Answers]
+    name: str,
+    doing: Callable[[Store, str], Awaitable[None]],
+    after: Said,
 ) -> Act:
-    """All or nothing, told by whose answers their receipts find."""
+    """All or nothing, told by whose answers and comments their receipts find."""
 
     async def do(site: Site, arm: Arm) -> None:
         async with site.open() as store:
@@ -139,20 +97,10 @@ def on_voices(
             assert await voices(store, which) in ([after] if done else [BEFORE, after])
             await doing(store, which)
             assert await voices(store, which) == after
-            assert await total(store, which) == len(after)
+            assert await total(store, which) == len(after.answers)
+            assert await total(store, which, COMMENTS) == len(after.comments)
 
     return Act(name, do, look)
-
-
-async def total(store: Store, which: str) -> int:
-    from bot.storage import mixing
-
-    async with store.look() as work:
-        return sum(await mixing.count(work, which))
-
-
-async def state(store: Store, which: str) -> State:
-    return next(row.state for row in await store.surveys() if row.id == which)
 
 
 async def end(site: Site, arm: Arm) -> None:
@@ -174,7 +122,7 @@ async def close(site: Site, arm: Arm) -> None:
     which = named("close", site)
     async with site.open() as store:
         await furnish(store, which)
-        await store.withdraw(which, person(5), receipt(5), TODAY)
+        await store.withdraw(which, person(3), receipt(3), TODAY)
         await store.end(which)
         arm()
         assert await store.close(which, AFTER)
@@ -186,9 +134,11 @@ async def closed(site: Site, *, done: bool) -> None:
         await whole(store, site)
         if await state(store, which) is not State.CLOSED:
             assert not done
-            assert len(await voices(store, which)) == len(BEFORE) - 1
+            assert len((await voices(store, which)).answers) == len(SENT) - 1
         assert await store.close(which, AFTER)
-        assert len(await responses(store, which)) == len(BEFORE) - 1
+        assert len(await responses(store, which)) == len(SENT) - 1
+        told = {row.text for row in await store.comments(which)}
+        assert told == {wish(number) for number in FEW if number != 3}
         kinds = {name.split(".")[0] for name in site.keyring.names() if f".{which}" in name}
         assert kinds == {"data"}
         assert f"withdraw-{which}" not in site.keyring.tombstones.kinds()
@@ -255,7 +205,7 @@ async def copied(site: Site, *, done: bool) -> None:
     assert done <= (database.exists() and keys.exists())
 
 
-async def bring(site: Site) -> bringing.Restored:
+async def bring(site: Site) -> Restored:
     place = bringing.Place(site.place, site.keyring, site.database.parent, lambda _: None)
     return await bringing.restore(place, *site.pair, TODAY, replace=True)
 
@@ -272,8 +222,9 @@ async def restored(site: Site, *, done: bool) -> None:
     async with site.open() as store:
         await whole(store, site)
         found = await voices(store, "backup")
-        assert len(found) in (len(BEFORE), len(BEFORE) - 10)
-        assert found.items() <= BEFORE.items()
+        assert len(found.answers) in (len(SENT), len(SENT) - 10)
+        assert found.answers.items() <= ANSWERED.items()
+        assert found.comments.items() <= BEFORE.comments.items()
         await store.flush("backup")
         assert await voices(store, "backup") == found
 
@@ -282,10 +233,13 @@ ACTS = (
     # First, while there is one survey alone.
     Act("backup", copy, copied),
     Act("restore", restore, restored),
-    on_voices("submit", send_new, BEFORE | {NEW: answers(NEW)}),
-    on_voices("change", change, BEFORE | {3: OTHER}),
-    on_voices("take-back", take_back, {n: BEFORE[n] for n in BEFORE if n != 3}),
+    on_voices("submit", send_new, replace(BEFORE, answers=ANSWERED | {NEW: answers(NEW)})),
+    on_voices("change", change, replace(BEFORE, answers=ANSWERED | {3: OTHER})),
+    on_voices("take-back", take_back, BEFORE.without(3)),
     on_voices("flush", flush, BEFORE),
+    on_voices("comment", add_comment, commented({WRITER: wish(WRITER)})),
+    on_voices("change-comment", change_comment, commented({3: "other words"})),
+    on_voices("delete-comment", delete_comment, replace(BEFORE.without(3), answers=ANSWERED)),
     Act("end", end, ended),
     Act("close", close, closed),
     Act("publish", publish, published),

@@ -20,7 +20,8 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from bot.storage.schema import migrate
-from tests.storage.acts import ACTS, Act, Site
+from tests.storage.acts import ACTS
+from tests.storage.site import Act, Site
 
 KILLED = 9
 

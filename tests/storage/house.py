@@ -2,16 +2,14 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from bot.core.effect import (
-    Stored,
-)
+from bot.core.effect import Commented, CommentFound, Stored
 from bot.core.model import State
 from bot.core.sheet import (
     Answers,
@@ -30,6 +28,8 @@ from tests.postgres import read_server
 TODAY: Final = date(2026, 11, 24)
 UNTIL: Final = date(2026, 12, 24)
 SURVEY: Final = "streets"
+QUESTION: Final = "wish"
+"""The one that is answered in own words."""
 FIRST_PERSON: Final = 7_310_554_129
 
 
@@ -97,7 +97,8 @@ class House:
 
 
 def survey(id_: str = SURVEY, until: date = UNTIL) -> SurveyRow:
-    return SurveyRow(id_, State.OPEN, until, '{"questions": []}', '{"en": "notice"}')
+    structure = f'{{"comment": {{"id": "{QUESTION}"}}, "questions": []}}'
+    return SurveyRow(id_, State.OPEN, until, structure, '{"en": "notice"}')
 
 
 def nonce(number: int) -> bytes:
@@ -119,6 +120,27 @@ def answers(number: int) -> Answers:
 async def send(store: Store, numbers: range, to: str = SURVEY) -> None:
     for number in numbers:
         await store.submit(to, person(number), answers(number), nonce(number), TODAY)
+
+
+def wish(number: int) -> str:
+    """What somebody writes; the words of nobody else."""
+    return f'Wish {number:04}: more light, ❤️ and "trees"\nplease'
+
+
+async def comment(store: Store, numbers: Iterable[int], to: str = SURVEY) -> None:
+    for number in numbers:
+        saved = await store.save_comment(to, person(number), receipt(number), wish(number), "en")
+        assert saved == Commented(to, receipt(number), wish(number))
+
+
+async def wishes(store: Store, numbers: Iterable[int], of: str = SURVEY) -> dict[int, str]:
+    """Whose comments their receipts find, and what they say."""
+    found = {}
+    for number in numbers:
+        shown = await store.show_comment(of, person(number), receipt(number))
+        if isinstance(shown, CommentFound) and shown.text:
+            found[number] = shown.text
+    return found
 
 
 async def end_and_close(store: Store, today: date, which: str = SURVEY) -> bool:

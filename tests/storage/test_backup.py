@@ -14,7 +14,8 @@ from bot.storage import restore as bringing
 from bot.storage.backup import back_up, newest, roll
 from bot.storage.errors import RestoreRefused
 from bot.storage.postgres import scratch
-from bot.storage.restore import Restored, restore
+from bot.storage.restore import restore
+from bot.storage.returning import Restored
 from bot.storage.store import Store
 from bot.vault import archive
 from bot.vault.errors import ArchiveUnreadable
@@ -69,7 +70,7 @@ async def bring(house: House, pair: Pair, *, replace: bool = False) -> Restored:
 async def test_a_backup_brings_back_what_was_mixed_on_an_empty_machine(
     pair: Pair, elsewhere: House
 ) -> None:
-    assert await bring(elsewhere, pair) == Restored(1, 35, 10, 0, 0, ())
+    assert await bring(elsewhere, pair) == Restored(1, 35, 0, 10, 0, 0, ())
     store = await elsewhere.open()
     found = await voices(store, range(45))
     assert len(found) == 35

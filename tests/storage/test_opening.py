@@ -29,7 +29,10 @@ async def left(house: House) -> House:
     return house
 
 
-@pytest.mark.parametrize("name", ["mark.streets", "withdraw.streets", "urn.streets.2"])
+@pytest.mark.parametrize(
+    "name",
+    ["mark.streets", "withdraw.streets", "urn.streets.2", "urn.streets.c.2", "data.streets.c.2"],
+)
 async def test_rows_without_their_key_are_not_opened(left: House, name: str) -> None:
     left.keyring.destroy(name)
     with pytest.raises(KeysLost) as refused:
@@ -79,7 +82,7 @@ async def test_an_earlier_copy_of_the_database_burns_no_key(left: House) -> None
 
 
 async def test_keys_that_no_row_refers_to_burn_at_the_start(left: House) -> None:
-    for name in (f"urn.{SURVEY}.1", f"data.{SURVEY}.7"):
+    for name in (f"urn.{SURVEY}.1", f"data.{SURVEY}.7", f"urn.{SURVEY}.c.1"):
         left.keyring.create(name)
     half = left.root / "keys" / "urn.streets.9.key.new"
     half.write_bytes(b"half a key")
@@ -88,6 +91,7 @@ async def test_keys_that_no_row_refers_to_burn_at_the_start(left: House) -> None
     assert left.keyring.names() == {
         "resident", "residents.1",
         f"mark.{SURVEY}", f"withdraw.{SURVEY}", f"urn.{SURVEY}.2", f"data.{SURVEY}.2",
+        f"urn.{SURVEY}.c.2", f"data.{SURVEY}.c.2",
     }  # fmt: skip
     assert not half.exists()
 

@@ -63,9 +63,12 @@ FREEZE = [
     "UPDATE survey SET until = '2026-12-23'",
     "UPDATE survey SET urn_generation = 0",
     "UPDATE survey SET data_generation = 0",
+    "UPDATE survey SET comment = 'other'",
+    "UPDATE survey SET comment_urn_generation = 0",
+    "UPDATE survey SET comment_generation = 0",
     "UPDATE survey SET state = 'draft'",
     "DELETE FROM survey",
-    "INSERT OR REPLACE INTO survey SELECT id, state, until, '{}', '{}', 1, 1, 0 FROM survey",
+    "INSERT OR REPLACE INTO survey SELECT * FROM survey",
     "UPDATE OR REPLACE survey SET structure = '{}'",
 ]
 

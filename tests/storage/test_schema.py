@@ -14,20 +14,26 @@ import pytest
 from sqlalchemy import Column, Connection, LargeBinary, String, Table, select, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.storage.columns import Form, Side
 from bot.storage.database import Database, connect
 from bot.storage.errors import DatabaseUnfit, DatabaseUnreadable, DatabaseUnsupported, SchemaBehind
 from bot.storage.keep import Keep
+from bot.storage.opened import all_surveys
 from bot.storage.schema import look, migrate, move, scratch
 from bot.storage.store import open_store
-from bot.storage.tables import SCHEMA, Form, Side, metadata
-from bot.storage.work import RECORD_BYTES
+from bot.storage.tables import SCHEMA, metadata
+from bot.storage.work import RECORD_BYTES, Work
+from bot.vault.keyring import Keyring
 from tests.postgres import Server
 from tests.storage.house import House
 
 DATABASES = ("sqlite",)
 
-SIDES = ("resident", "mark", "urn", "response")
-PUBLISH = "INSERT INTO survey VALUES ('s', 'open', '2026-12-24', '{}', '{}', 2, 2, false)"
+SIDES = ("resident", "mark", "urn", "response", "comment_urn", "comment")
+PUBLISH = (
+    "INSERT INTO survey"
+    " VALUES ('s', 'open', '2026-12-24', '{}', '{}', 2, 2, false, 'wish', 2, 2, false)"
+)
 FROZEN = (
     "UPDATE survey SET id = 't'",
     "UPDATE survey SET structure = '{\"more\": 1}'",
@@ -36,12 +42,16 @@ FROZEN = (
     "UPDATE survey SET state = 'draft'",
     "UPDATE survey SET urn_generation = 1",
     "UPDATE survey SET data_generation = 1",
+    "UPDATE survey SET comment = ''",
+    "UPDATE survey SET comment_urn_generation = 1",
+    "UPDATE survey SET comment_generation = 1",
     "DELETE FROM survey",
     PUBLISH,
 )
 WHOLE = "TRUNCATE survey"
 MOVES_ON = (
     "UPDATE survey SET until = '2027-01-01', urn_generation = 3, rewrite_due = true",
+    "UPDATE survey SET comment_urn_generation = 3, comment_rewrite_due = true",
     "UPDATE survey SET state = 'ended'",
     "UPDATE survey SET state = 'closed', until = '2026-11-24'",
 )
@@ -135,6 +145,21 @@ async def test_those_removed_before_are_counted_from_the_day_of_the_migration(
         days = [row.removed for row in found]
     assert isinstance(days[0], date)
     assert days[1] is None
+
+
+async def test_a_survey_of_before_asks_for_no_comment(database: Database, tmp_path: Path) -> None:
+    async with database.write() as connection:
+        await connection.run_sync(move, "0002")
+        values = "'s', 'open', '2026-12-24', '{}', '{}', 2, 2, false"
+        await connection.execute(text(f"INSERT INTO survey VALUES ({values})"))
+        await connection.run_sync(move, "head")
+        work = Work(connection, Keyring(tmp_path / "keys", b"k" * 32), lambda _: None)
+        (found,) = await all_surveys(work)
+        assert found.pools == (found.answers,)
+        assert (found.answers.urn_key, found.answers.key) == ("urn.s.2", "data.s.2")
+        await connection.run_sync(move, "0002")
+        with pytest.raises(IntegrityError):
+            await connection.execute(text("UPDATE survey SET urn_generation = 1"))
 
 
 def differences(connection: Connection) -> list[object]:

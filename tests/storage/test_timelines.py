@@ -11,6 +11,7 @@ from bot.storage import restore as bringing
 from bot.storage.backup import back_up
 from bot.storage.errors import KeysForeign, RestoreRefused
 from bot.storage.restore import restore
+from bot.storage.returning import Restored
 from bot.storage.rows import ReleaseRow
 from bot.storage.store import Store
 from tests.storage.house import (
@@ -47,7 +48,7 @@ def pair(root: Path) -> tuple[Path, Path]:
     return root / "copy" / "db", root / "copied-keys" / "keys"
 
 
-async def bring(house: House, file: Path, keys: Path, later: int = 0) -> bringing.Restored:
+async def bring(house: House, file: Path, keys: Path, later: int = 0) -> Restored:
     place = bringing.Place(house.address, house.keyring, house.database.parent, lambda _: None)
     return await restore(place, file, keys, TODAY + later * DAY, replace=True)
 

@@ -6,7 +6,9 @@ resident presses or types; everything else is what the bot shows. "= day" moves 
 
 import os
 import re
+import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -19,6 +21,8 @@ from bot.terminal import Terminal
 from bot.tick import Tick
 
 FOLDER = Path(__file__).parent
+SURVEYS = FOLDER / "surveys"
+CONTENT = FOLDER.parents[1] / "content"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}")
 """Codes come from keys that are new in every run."""
@@ -37,19 +41,30 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-async def house(request: pytest.FixtureRequest) -> AsyncIterator[tuple[House, Clock]]:
+@asynccontextmanager
+async def opened(script: str, folder: Path) -> AsyncIterator[tuple[House, Clock]]:
+    """With the surveys of SURVEYS that its line "more:" names, beside those that are shipped."""
     clock = Clock()
-    async with scratch({}, clock=clock) as opened:
-        opened.turns.chance = Random(11)  # the same chat every time
-        await Tick(opened.turns, opened.life, opened.shelf).once()
-        yield opened, clock
+    settings: dict[str, str] = {}
+    for survey in options(script).get("more", "").split():
+        if not settings:
+            shutil.copytree(CONTENT, folder / "content")
+            settings = {"RIGHTSBOT_CONTENT_DIR": str(folder / "content")}
+        shutil.copytree(SURVEYS / survey, folder / "content/surveys" / survey)
+    async with scratch(settings, clock=clock) as house:
+        house.turns.chance = Random(11)  # the same chat every time
+        await Tick(house.turns, house.life, house.shelf).once()
+        yield house, clock
+
+
+def options(script: str) -> dict[str, str]:
+    head = script.partition("\n\n")[0]
+    return dict(line.split(": ") for line in head.splitlines() if not line.startswith("#"))
 
 
 async def played(house: House, clock: Clock, script: str) -> str:
     head, _, body = script.partition("\n\n")
-    options = dict(line.split(": ") for line in head.splitlines() if not line.startswith("#"))
-    place = Place(options["language"], options.get("city"))
+    place = Place(options(script)["language"], options(script).get("city"))
     terminal = Terminal(house.turns, house.dictionary, 7, place)
     shown = [head, ""]
     code = ""
@@ -67,10 +82,11 @@ async def played(house: House, clock: Clock, script: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
-async def test_the_chat_reads_as_it_is_written_down(name: str, house: tuple[House, Clock]) -> None:
+async def test_the_chat_reads_as_it_is_written_down(name: str, tmp_path: Path) -> None:
     path = FOLDER / f"{name}.txt"
     golden = path.read_text(encoding="utf-8")
-    told = await played(*house, golden)
+    async with opened(golden, tmp_path) as (house, clock):
+        told = await played(house, clock, golden)
     if "UPDATE_TRANSCRIPTS" in os.environ:
         path.write_text(told, encoding="utf-8")
     assert told == golden

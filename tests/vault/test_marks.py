@@ -57,6 +57,8 @@ def test_one_person_has_no_value_twice() -> None:
             marks.code(key, NONCE, PERSON),
             marks.withdrawal(key, code),
             marks.resident(key, PERSON),
+            *(marks.comment(key, question, PERSON) for question in ("wish", "why")),
+            *(marks.comment_withdrawal(key, question, code) for question in ("wish", "why")),
         )
     ]
     parts = [value[at : at + 8] for value in values for at in range(len(value) - 7)]
@@ -68,3 +70,5 @@ def test_what_one_key_makes_for_one_use_never_serves_another() -> None:
     assert marks.withdrawal(KEY, text) != marks.participation(KEY, PERSON)
     assert marks.withdrawal(KEY, text)[:10] != marks.code(KEY, b"", PERSON)
     assert marks.resident(KEY, PERSON) != marks.participation(KEY, PERSON)
+    assert marks.comment(KEY, "wish", PERSON) != marks.participation(KEY, PERSON)
+    assert marks.comment_withdrawal(KEY, "wish", text) != marks.withdrawal(KEY, text)

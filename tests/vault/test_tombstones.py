@@ -35,6 +35,14 @@ def test_what_was_added_is_found_by_kind(stones: Tombstones) -> None:
     assert again.kinds() == {"resident", "withdraw-streets"}
 
 
+def test_several_are_added_by_one_write_or_none_is(stones: Tombstones) -> None:
+    stones.add_all("withdraw-streets", [FIRST, SECOND], DAY)
+    assert stones.entries("withdraw-streets") == {FIRST, SECOND}
+    with pytest.raises(TombstoneInvalid):
+        stones.add_all("withdraw-streets", [THIRD, b"short"], DAY)
+    assert stones.entries("withdraw-streets") == {FIRST, SECOND}
+
+
 def test_no_order_of_adding_leaves_a_trace(tmp_path: Path) -> None:
     left = set()
     for number, order in enumerate(permutations((FIRST, SECOND, THIRD, FIRST))):

@@ -16,6 +16,8 @@ NUMBER: Final = 1
 PEOPLE: Final = range(24)
 TALKER: Final = 100
 FIRST_NAME, USERNAME, WORD = "Zdravkomira", "zdravkomira_of_the_trial", "xylophonequestion"
+WARNED, PRIVATE = "zitherremark", "+32 470 12 34 56"
+"""A comment that the bot warns of: it is stored, and what looks private in it is not."""
 FORMATS: Final = ("csv", "xlsx")
 WAYS: Final = ("desk", "phone", "web", "post")
 
@@ -39,11 +41,13 @@ async def _lived(trial: Trial) -> AsyncIterator[tuple[str, bytes]]:
     async with talk(trial) as talking:
         for needle in await _talked(talking):
             yield needle
-    if not (await trial.loot().table("mark") and await trial.loot().table("resident")):
+    stored = [await trial.loot().table(t) for t in ("mark", "resident", "comment_urn")]
+    if not all(stored):
         raise LookupError("what was said in the chat was not stored")
     await trial.publish(OTHER)
     for survey in (SURVEY, OTHER):
         await trial.send(PEOPLE, survey)
+        await trial.comment(PEOPLE, survey)
         async for needle in _codes(trial, survey):
             yield needle
     for needle in _answered(trial):
@@ -51,6 +55,8 @@ async def _lived(trial: Trial) -> AsyncIterator[tuple[str, bytes]]:
     await trial.flush()
     await trial.remember(PEOPLE[:6])
     await trial.change(PEOPLE[:3])
+    await trial.rewrite(PEOPLE[1:3])
+    await trial.drop_comment(PEOPLE[2:3])
     await trial.take_back(PEOPLE[3:5])
     await trial.forget(PEOPLE[4:6])
     await trial.close(OTHER)
@@ -63,12 +69,13 @@ async def _talked(talking: Talk) -> list[tuple[str, bytes]]:
     person = talking.trial.person(TALKER)
     chat = talking.chat(person, FIRST_NAME, USERNAME)
     await talking.answer(chat, person)
+    await talking.comment(chat, f"{WARNED} {PRIVATE}")
     await chat.send(WORD)
     await chat.settled()
     await talking.follow(chat, f"c{talking.trial.place.city}")
     await talking.press(chat, talking.say("button.remember"))
-    names = {"name": FIRST_NAME, "username": USERNAME, "word": WORD}
-    return [(what, name.encode()) for what, name in names.items()]
+    names = {"name": FIRST_NAME, "username": USERNAME, "word": WORD, "comment": WARNED}
+    return [(what, name.encode()) for what, name in (*names.items(), ("comment", PRIVATE))]
 
 
 async def _codes(trial: Trial, survey: str) -> AsyncIterator[tuple[str, bytes]]:
@@ -101,6 +108,7 @@ def _answered(trial: Trial) -> Iterator[tuple[str, bytes]]:
         number = person.answers["number"]
         if isinstance(number, int):
             yield from (("answer", form) for form in spellings(number))
+        yield "comment", person.wish.encode()
     for way in WAYS:
         yield from (("answer", f'"way":{space}"{way}"'.encode()) for space in ("", " "))
 

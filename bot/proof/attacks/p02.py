@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from bot.proof.asked import WISH
 from bot.proof.finding import Finding, How, Line, judged
 from bot.proof.outsider import Loot
 from bot.proof.traces import Prints, digests
@@ -17,6 +18,7 @@ SHORT: Final = 64
 
 async def attack(trial: Trial) -> Finding:
     await trial.send(PEOPLE)
+    await trial.comment(PEOPLE)
     await trial.flush()
     await trial.remember(PEOPLE)
     ids = [trial.person(number).id for number in PEOPLE]
@@ -54,9 +56,12 @@ def _forms(value: object) -> Iterator[bytes]:
 
 
 def _prints(ids: Iterable[int], salts: Iterable[bytes]) -> Prints:
-    texts = [form for id_ in ids for form in (str(id_).encode(), id_.to_bytes(8), _little(id_))]
+    texts = [form for id_ in ids for form in _spelled(id_)]
     return Prints(digest(text) for salt in salts for digest in digests(salt) for text in texts)
 
 
-def _little(id_: int) -> bytes:
-    return id_.to_bytes(8, "little")
+def _spelled(id_: int) -> Iterator[bytes]:
+    """As a program would hash it, also together with the question of a comment."""
+    yield from (str(id_).encode(), id_.to_bytes(8), id_.to_bytes(8, "little"))
+    yield f"{WISH}{id_}".encode()
+    yield f"comment\0{WISH}\0{id_}".encode()

@@ -28,6 +28,7 @@ async def attack(trial: Trial) -> Finding:
 
 async def _broken(trial: Trial) -> AsyncIterator[Line]:
     await trial.send(PEOPLE)
+    await trial.comment(PEOPLE)
     await trial.flush()
     await trial.remember(PEOPLE)
     async for line in shape.faults(trial.loot()):

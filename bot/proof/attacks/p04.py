@@ -4,9 +4,10 @@ from typing import Final
 
 from bot.core.model import PREFER_NOT
 from bot.core.sheet import Answers
+from bot.proof.asked import HIGHEST, LOWEST
 from bot.proof.finding import Finding, How, Line, judged
 from bot.proof.outsider import BOXES, Loot
-from bot.proof.trial import HIGHEST, LOWEST, OTHER, SURVEY, Trial
+from bot.proof.trial import OTHER, SURVEY, Trial
 
 NUMBER: Final = 4
 PEOPLE: Final = range(22)
@@ -16,14 +17,18 @@ EXTREMES: Final[tuple[Answers, ...]] = (
     {"way": "phone", "tools": ("mail", "pen"), "number": HIGHEST},
 )
 """The shortest and the longest that can be answered."""
+WISHES: Final = ("x", "more trees", "\U0001f333" * 500)
 
 
 async def attack(trial: Trial) -> Finding:
     await trial.publish(OTHER)
     for number in PEOPLE:
-        trial.person(number).answers = EXTREMES[number % len(EXTREMES)]
+        person = trial.person(number)
+        person.answers = EXTREMES[number % len(EXTREMES)]
+        person.wish = WISHES[number % len(WISHES)]
     for survey in (SURVEY, OTHER):
         await trial.send(PEOPLE, survey)
+        await trial.comment(PEOPLE, survey)
     await trial.flush()
     await trial.remember(PEOPLE[:2])
     found = await lengths(trial.loot())

@@ -9,9 +9,10 @@ from bot.core import wire
 from bot.core.model import LANGUAGES, Catalogue
 from bot.core.screen import Button, Screen
 from bot.core.sheet import Place, Receipt, Sheet
+from bot.proof.asked import LOWEST
 from bot.proof.finding import Finding, How, Line, first, judged
 from bot.proof.outsider import Loot
-from bot.proof.trial import LOWEST, SURVEY, Trial
+from bot.proof.trial import SURVEY, Trial
 
 NUMBER: Final = 5
 BUTTONS: Final = 1_000
@@ -20,8 +21,10 @@ WALKED: Final = 150
 CROWD: Final = range(25)
 RESIDENT, NEWCOMER = 0, 100
 """One of the crowd, and somebody of whom nothing is stored."""
-DELIBERATE: Final = (ev.Send, ev.TakeBack, ev.RememberMe, ev.ForgetMe)
+DELIBERATE: Final = (ev.Send, ev.TakeBack, ev.RememberMe, ev.ForgetMe, ev.DropComment)
 """What is pressed in order to be written."""
+PRIVATE: Final = "Call me: +32 470 12 34 56, or write to ada@city.example"
+"""A comment that the bot warns of: until it is decided on it is not kept."""
 WORDS: Final = ("1", "desk", "what may the police see?", str(LOWEST), "/nonsense", "")
 STEPS: Final = 12
 """More than the survey has questions and ticks."""
@@ -34,6 +37,7 @@ Tables: TypeAlias = Mapping[str, tuple[Mapping[str, Any], ...]]
 
 async def attack(trial: Trial) -> Finding:
     await trial.send(CROWD)
+    await trial.comment(CROWD)
     await trial.flush()
     await trial.remember(CROWD[:3])
     faults = [Line("proof.5.broken", {"by": by}) for by in await first(_broken(trial))]
@@ -48,6 +52,7 @@ async def _broken(trial: Trial) -> AsyncIterator[str]:
         ("language and city", _choose),
         ("presses", _walk),
         ("words", _type),
+        ("comments", _comment),
         ("buttons", _forge),
     ):
         await pressing(trial)
@@ -145,6 +150,20 @@ async def _type(trial: Trial) -> None:
         await _run(trial, NEWCOMER, event, trial.place)
 
 
+async def _comment(trial: Trial) -> None:
+    """What the bot warns of, with nothing decided; and what comes with nobody's answers."""
+    own, foreign = (trial.person(number).receipt for number in (RESIDENT, CROWD[-1]))
+    for receipt, words in ((own, PRIVATE), (own, ""), (own, "x" * 501), (foreign, "words")):
+        about = ev.WriteComment(SURVEY, receipt)
+        await _run(trial, RESIDENT, ev.Typed(words, about), trial.place)
+        await _run(trial, NEWCOMER, ev.Typed(words, about), trial.place)
+        await _run(trial, NEWCOMER, ev.Decided(words, _keep(receipt)), trial.place)
+
+
+def _keep(receipt: Receipt) -> ev.KeepComment:
+    return ev.KeepComment(SURVEY, receipt, masked=False)
+
+
 def _buttons(screen: Screen) -> list[Button]:
     return [b for row in screen.rows for b in row if not isinstance(b.event, DELIBERATE)]
 
@@ -203,4 +222,7 @@ def _foreign(trial: Trial) -> ev.Pressed:
         ev.Edit(SURVEY, receipt),
         ev.More(SURVEY, receipt),
         ev.Review(sheet),
+        ev.SeeComment(SURVEY, receipt),
+        ev.DropComment(SURVEY, receipt),
+        _keep(receipt),
     ))  # fmt: skip

@@ -8,12 +8,15 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from bot.core.effect import Submit
+from bot.core.effect import Check, SaveComment, Submit
+from bot.proof.asked import WISH
 from bot.proof.finding import Finding, How, Line, judged
-from bot.proof.opened import KINDS, number_of
-from bot.proof.outsider import Loot, Row, mark_of
-from bot.proof.trial import SURVEY, Trial
+from bot.proof.opened import COMMENTS, KINDS, marker_of
+from bot.proof.outsider import Loot, Row, comment_mark_of, mark_of
+from bot.proof.trial import SURVEY, Person, Trial
+from bot.storage import comments
 from bot.storage.answers import submit
+from bot.storage.work import Work
 
 NUMBER: Final = 6
 RUNS: Final = 20
@@ -25,7 +28,7 @@ its own, and found guilty only if it lies outside again.
 """
 TRIES: Final = 2
 MARK: Final = "mark"
-VALUES: Final = {**dict.fromkeys(KINDS, "box"), MARK: "mark"}
+VALUES: Final = {**dict.fromkeys((*KINDS, *COMMENTS), "box"), MARK: "mark"}
 """Table -> the column by which an attacker who holds the keys knows its rows."""
 SELECT: Final = {
     table: f"SELECT {value} FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
@@ -71,12 +74,12 @@ async def _measured(trial: Trial, attempt: int) -> dict[Order, float]:
 
 def _person(table: str, survey: str, row: bytes, keys: Mapping[str, bytes]) -> object:
     """What the attacker knows of whoever is in the row: their marker, or their mark."""
-    return row if table == MARK else number_of(table, survey, row, keys)
+    return row if table == MARK else marker_of(table, survey, row, keys)
 
 
 async def _lived(trial: Trial, survey: str) -> Mapping[object, int]:
-    """Another survey, sent in and mixed; the marker in each person's answers, and the mark that
-    the survey's key makes of each person's id -> who came when.
+    """Another survey, sent in and mixed; each person's markers, and the marks that the survey's
+    key makes of their id -> what came when.
     """
     store, today = trial.house.store, trial.today()
     published = {row.id: row for row in await store.surveys()}
@@ -86,11 +89,21 @@ async def _lived(trial: Trial, survey: str) -> Mapping[object, int]:
         async with store.work() as work:
             for person in map(trial.person, wave):
                 await submit(work, Submit(survey, person.answers, person.nonce), person.id, today)
+                await _comment(work, survey, person)
         await trial.flush(survey)
     key = trial.loot().keys()[f"mark.{survey}"]
-    came = [(number, trial.person(number)) for wave in WAVES for number in wave]
-    arrivals: dict[object, int] = {mark_of(key, person.id): number for number, person in came}
-    return arrivals | {person.answers["number"]: number for number, person in came}
+    arrivals: dict[object, int] = {}
+    for number in (number for wave in WAVES for number in wave):
+        person = trial.person(number)
+        answered, commented = 2 * number, 2 * number + 1
+        arrivals |= {person.answers["number"]: answered, mark_of(key, person.id): answered}
+        arrivals |= {person.wish: commented, comment_mark_of(key, WISH, person.id): commented}
+    return arrivals
+
+
+async def _comment(work: Work, survey: str, person: Person) -> None:
+    saved = SaveComment(survey, person.receipt, person.wish, "en", Check.AS_IT_IS)
+    await comments.save(work, saved, person.id)
 
 
 def tau(order: Sequence[int]) -> float:

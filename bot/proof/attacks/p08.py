@@ -5,43 +5,52 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from bot.proof.finding import Finding, How, Line, first, judged
-from bot.proof.opened import number_of
+from bot.proof.opened import COMMENTS, KINDS, marker_of
 from bot.proof.outsider import Loot
 from bot.proof.trial import SURVEY, Trial
+from bot.storage import opened
 
 NUMBER: Final = 8
 SENDS: Final = 60
 BATCH: Final = 10
 """The fewest that may appear at once, and that wait behind."""
 
-Seen: TypeAlias = Mapping[int, tuple[bytes, bytes]]
-"""The marker of each person's answers -> id and box of their row."""
+BOTH: Final = ((opened.ANSWERS, tuple(KINDS)), (opened.COMMENTS, tuple(COMMENTS)))
+"""What is mixed among its like, and the tables in which it waits and is mixed."""
+
+Seen: TypeAlias = Mapping[object, tuple[bytes, bytes]]
+"""The marker of each person's answers or comment -> id and box of their row."""
 
 
 async def attack(trial: Trial) -> Finding:
-    spy = Spy()
-    faults = [Line("proof.8.broken", {"how": how}) for how in await first(_followed(trial, spy))]
-    values = {"sends": SENDS, "mixed": len(spy.mixed), "batch": spy.smallest}
+    spies = Spy(), Spy()
+    faults = [Line("proof.8.broken", {"how": how}) for how in await first(_followed(trial, spies))]
+    mixed = sum(len(spy.mixed) for spy in spies)
+    values = {"sends": SENDS, "mixed": mixed, "batch": min(spy.smallest for spy in spies)}
     return judged(NUMBER, How.TRIAL, faults, Line("proof.8.kept", values))
 
 
-async def _followed(trial: Trial, spy: "Spy") -> AsyncIterator[str]:
+async def _followed(trial: Trial, spies: tuple["Spy", "Spy"]) -> AsyncIterator[str]:
+    """Each person sends answers and adds a comment; one spy follows either."""
     store, loot = trial.house.store, trial.loot()
     for number in range(SENDS):
         await trial.send([number])
-        if await store.flush_due(SURVEY, hour_passed=False):
-            await store.flush(SURVEY)
-        for how in spy.sees(await _seen(loot, "urn"), await _seen(loot, "response")):
-            yield how
-    if len(spy.mixed) + len(spy.waiting) != SENDS or not spy.mixed:
-        yield "answers that were lost"
+        await trial.comment([number])
+        for spy, (kind, (urn, table)) in zip(spies, BOTH, strict=True):
+            if await store.flush_due(SURVEY, hour_passed=False, kind=kind):
+                await store.flush(SURVEY, [kind])
+            for how in spy.sees(await _seen(loot, urn), await _seen(loot, table)):
+                yield how
+    for spy in spies:
+        if len(spy.mixed) + len(spy.waiting) != SENDS or not spy.mixed:
+            yield "answers that were lost"
 
 
 async def _seen(loot: Loot, table: str) -> Seen:
     """With all live keys: whose row is which."""
     rows, keys = await loot.table(table), loot.keys()
-    opened = {number_of(table, SURVEY, row["box"], keys): row for row in rows}
-    return {n: (row["id"], row["box"]) for n, row in opened.items() if n is not None}
+    known = {marker_of(table, SURVEY, row["box"], keys): row for row in rows}
+    return {who: (row["id"], row["box"]) for who, row in known.items() if who is not None}
 
 
 @dataclass(slots=True)

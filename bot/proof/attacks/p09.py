@@ -8,12 +8,15 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.hashes import SHA256, SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.proof.asked import WISH
 from bot.proof.finding import Finding, How, Line, first, judged
 from bot.proof.outsider import (
     ANSWERS,
+    COMMENTS,
     Loot,
     Snapshot,
     archived,
+    comment_mark_of,
     mark_of,
     unboxed,
     unwrapped,
@@ -38,6 +41,7 @@ async def _broken(opened: Trial) -> AsyncIterator[Line]:
     await opened.publish(OTHER)
     for survey in (SURVEY, OTHER):
         await opened.send(PEOPLE, survey)
+        await opened.comment(PEOPLE, survey)
     for line in await _beside(opened):
         yield line
     async for line in _earlier(opened):
@@ -52,6 +56,7 @@ async def _beside(opened: Trial) -> list[Line]:
         await second.publish(OTHER)
         second.people = dict(opened.people)
         await second.send(PEOPLE)
+        await second.comment(PEOPLE)
         return await _derived(opened.loot(), second.loot())
 
 
@@ -96,7 +101,7 @@ async def _earlier(opened: Trial) -> AsyncIterator[Line]:
     await opened.flush()
     old = await opened.loot().snapshot()
     kek = opened.settings.kek or b""
-    if opens(old, unwrapped(old.key_files, kek), SURVEY) != len(PEOPLE):
+    if opens(old, unwrapped(old.key_files, kek), SURVEY) != 2 * len(PEOPLE):
         yield Line("proof.blunt")
     await opened.flush()
     left = opens(old, opened.loot().keys(), SURVEY)
@@ -105,10 +110,12 @@ async def _earlier(opened: Trial) -> AsyncIterator[Line]:
 
 
 def opens(old: Snapshot, keys: Mapping[str, bytes], survey: str) -> int:
-    """How many answers of the snapshot any of the keys opens, of whatever generation."""
+    """How many answers and comments of the snapshot any of the keys opens, of whatever
+    generation.
+    """
     return sum(
         unboxed(row["box"], table, survey, keys.values(), GENERATIONS) is not None
-        for table in ANSWERS
+        for table in (*ANSWERS, *COMMENTS)
         for row in old.tables[table]
         if row["survey"] == survey
     )
@@ -143,12 +150,16 @@ def _in_archives(opened: Trial) -> set[str]:
 
 
 def confirmed(old: Snapshot, keys: Mapping[str, bytes], opened: Trial) -> int:
-    """How many of the people the attacker can tell to have taken part."""
+    """How many of the people the attacker can tell to have taken part, or to have commented."""
     marks = _column(old.tables["mark"], "mark")
+    people = [opened.person(number).id for number in PEOPLE]
     return sum(
-        any(mark_of(key, opened.person(number).id) in marks for key in keys.values())
-        for number in PEOPLE
+        any(not marks.isdisjoint(_marks(key, person)) for key in keys.values()) for person in people
     )
+
+
+def _marks(key: bytes, person: int) -> tuple[bytes, bytes]:
+    return mark_of(key, person), comment_mark_of(key, WISH, person)
 
 
 def _column(rows: Iterable[Mapping[str, Any]], name: str) -> set[bytes]:

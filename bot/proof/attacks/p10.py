@@ -21,6 +21,7 @@ async def attack(trial: Trial) -> Finding:
     await trial.publish(OTHER)
     for survey in SURVEYS:
         await trial.send(PEOPLE, survey)
+        await trial.comment(PEOPLE, survey)
     await trial.remember(PEOPLE)
     faults = [line async for line in _shared(trial.loot())]
     for survey in SURVEYS:

@@ -39,8 +39,20 @@ async def change(trial: Trial) -> None:
     await trial.hour()
 
 
+async def rewrite(trial: Trial) -> None:
+    """Other words in the place of a comment, mixed or waiting."""
+    await trial.rewrite((5, 6, 33))
+    await trial.hour()
+
+
+async def drop(trial: Trial) -> None:
+    await trial.drop_comment((7, 8, 34))
+    await trial.hour()
+
+
 async def flush(trial: Trial) -> None:
     await trial.send(range(50, 65))
+    await trial.comment(range(50, 65))
     await trial.flush()
 
 
@@ -49,14 +61,17 @@ async def close(trial: Trial) -> None:
 
 
 ACTS: Final[Mapping[str, Act]] = {
-    "forget": forget, "withdraw": withdraw, "change": change, "flush": flush, "close": close,
+    "forget": forget, "withdraw": withdraw, "change": change, "rewrite a comment": rewrite,
+    "delete a comment": drop, "flush": flush, "close": close,
 }  # fmt: skip
 
 
 async def attack(trial: Trial) -> Finding:
-    await trial.send(PEOPLE)
-    await trial.flush()
-    await trial.send(LATER)
+    for people in (PEOPLE, LATER):
+        await trial.send(people)
+        await trial.comment(people)
+        if people == PEOPLE:
+            await trial.flush()
     await trial.remember(range(40))
     faults = await first(_broken(trial))
     return judged(NUMBER, How.TRIAL, faults, Line("proof.11.kept", {"acts": len(ACTS)}))
@@ -92,6 +107,7 @@ def _said(trial: Trial) -> Iterator[bytes]:
         number = person.answers["number"]
         yield from spellings(person.id)
         yield from spellings(number) if isinstance(number, int) else ()
+        yield person.wish.encode()
 
 
 def _gone(before: Snapshot, after: Snapshot) -> set[bytes]:

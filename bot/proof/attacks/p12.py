@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.house import emptied
 from bot.proof.finding import Finding, How, Line, first, judged
+from bot.proof.opened import COMMENTS, words
 from bot.proof.outsider import BOXES, Snapshot, unboxed, unwrapped
 from bot.proof.trial import OTHER, SURVEY, Trial
 from bot.storage.backup import back_up
@@ -17,6 +18,8 @@ PEOPLE: Final = range(40)
 FORGOTTEN: Final = range(3)
 STAYING: Final = range(3, 6)
 TAKEN_BACK: Final = range(10)
+UNSAID: Final = range(10, 16)
+"""Who delete their comment, and leave their answers."""
 WAITING: Final = "trial-waiting"
 FEW: Final = range(15)
 """Too few to be mixed: they only wait in the urn of that survey."""
@@ -35,17 +38,20 @@ async def _broken(trial: Trial) -> AsyncIterator[Line]:
     await trial.publish(OTHER)
     for survey in (SURVEY, OTHER):
         await trial.send(PEOPLE, survey)
+        await trial.comment(PEOPLE, survey)
     await trial.remember((*FORGOTTEN, *STAYING))
     pair = await _taken(trial, "young")
     await trial.days(YOUNG)
     await trial.forget(FORGOTTEN)
     await trial.take_back(TAKEN_BACK)
+    await trial.drop_comment(UNSAID)
     await trial.close(OTHER)
     await _bring_back(trial, *pair)
     async for line in _young(trial):
         yield line
     await trial.publish(WAITING)
     await trial.send(FEW, WAITING)
+    await trial.comment(FEW, WAITING)
     file, _ = await _taken(trial, "old")
     old = await trial.loot().snapshot()
     await trial.days(OLD)
@@ -61,12 +67,15 @@ async def _taken(trial: Trial, name: str) -> tuple[Path, Path]:
 
 
 async def _bring_back(trial: Trial, file: Path, keys: Path) -> int:
-    """As `rightsbot restore --replace` does, and the start after it; how many answers came."""
+    """As `rightsbot restore --replace` does, and the start after it; how many answers and comments
+    came.
+    """
     today = trial.today()
     await trial.open.aclose()
     try:
         async with emptied(trial.settings) as place:
-            return (await restore(place, file, keys, today, replace=True)).responses
+            back = await restore(place, file, keys, today, replace=True)
+            return back.responses + back.comments
     except KeysLost:
         return 0
     finally:
@@ -78,14 +87,31 @@ async def _young(trial: Trial) -> AsyncIterator[Line]:
     found = {number for number in PEOPLE if await trial.stored(number)}
     store = trial.house.store
     kept = {n for n in (*FORGOTTEN, *STAYING) if (await store.kept(trial.person(n).id)).place}
-    if not found - set(TAKEN_BACK) or not kept & set(STAYING):
+    written = await _comments(trial)
+    said = {number for number in PEOPLE if trial.person(number).wish in written}
+    unsaid = {*TAKEN_BACK, *UNSAID}
+    if not (found - set(TAKEN_BACK) and said - unsaid and kept & set(STAYING)):
         yield Line("proof.blunt")
     if found & set(TAKEN_BACK):
         yield Line("proof.12.answers", {"answers": len(found & set(TAKEN_BACK))})
+    if said & unsaid:
+        yield Line("proof.12.comments", {"comments": len(said & unsaid)})
     if kept & set(FORGOTTEN):
         yield Line("proof.12.residents", {"people": len(kept & set(FORGOTTEN))})
     if await _reopened(trial):
         yield Line("proof.12.closed")
+
+
+async def _comments(trial: Trial) -> set[str | None]:
+    """All that stand anywhere, whoever may still find them."""
+    loot = trial.loot()
+    keys = loot.keys()
+    return {
+        words(table, SURVEY, row["box"], keys)
+        for table in COMMENTS
+        for row in await loot.table(table)
+        if row["survey"] == SURVEY
+    }
 
 
 async def _reopened(trial: Trial) -> bool:
@@ -95,9 +121,11 @@ async def _reopened(trial: Trial) -> bool:
         "SELECT (SELECT count(*) FROM mark WHERE survey = ?)"
         " + (SELECT count(*) FROM urn WHERE survey = ?)"
         " + (SELECT count(*) FROM response WHERE survey = ? AND withdraw_mark IS NOT NULL)"
+        " + (SELECT count(*) FROM comment_urn WHERE survey = ?)"
+        " + (SELECT count(*) FROM comment WHERE survey = ? AND withdraw_mark IS NOT NULL)"
         " + (SELECT count(*) FROM survey WHERE id = ? AND state <> 'closed')"
     )
-    ((left,),) = await loot.rows(count, OTHER, OTHER, OTHER, OTHER)
+    ((left,),) = await loot.rows(count, *[OTHER] * count.count("?"))
     names = (name.split(".") for name in loot.key_files())
     keys = [kind for kind, *rest in names if kind in UNFINDABLE and rest[:1] == [OTHER]]
     found = [number for number in PEOPLE if await trial.stored(number, OTHER)]
@@ -107,7 +135,9 @@ async def _reopened(trial: Trial) -> bool:
 async def _old(trial: Trial, old: Snapshot, file: Path) -> AsyncIterator[Line]:
     """The file was ten days old, and the keys are those of today."""
     then = opened(old, unwrapped(old.key_files, trial.settings.kek or b""))
-    if then != sum(len(old.tables[table]) for table in BOXES) or len(old.tables["urn"]) < len(FEW):
+    if then != sum(len(old.tables[table]) for table in BOXES) or any(
+        len(old.tables[urn]) < len(FEW) for urn in ("urn", "comment_urn")
+    ):
         yield Line("proof.blunt")
     if left := opened(old, trial.loot().keys()):
         yield Line("proof.12.opened", {"boxes": left})

@@ -23,8 +23,9 @@ from bot.turn import Turned, Turns
 
 NUMBER: Final = 13
 LEVELS: Final = ("INFO", "DEBUG")
-WORD, NAME = "xylophone-quokka", "Zephyrine"
-"""What a resident types, and is called; no word of the code."""
+WORD, NAME, WISH = "xylophone-quokka", "Zephyrine", "zitherremark-wombat"
+"""What a resident types, is called, and writes as a comment; no word of the code."""
+PRIVATE: Final = "+32 470 12 34 56"
 SOON: Final = 20.0
 """Seconds in which what fails is logged."""
 
@@ -174,17 +175,28 @@ class Phone:
         await self._press(ev.Start(SURVEY))
 
     async def sends_in_silence(self, log: Written) -> bool:
-        """Sends, changes and looks at the answers; whether no line was written meanwhile."""
+        """Sends, changes, comments and looks at it all; whether no line was written meanwhile."""
         before = len(log.records)
         answers, changed = self.trial.answers(), self.trial.answers()
         self.numbers = {str(answers["number"]), str(changed["number"])}
         receipt = Receipt(self.trial.chance.randbytes(10))
         await self._press(ev.Send(Sheet(SURVEY, 0, answers), receipt.secret))
         await self._press(ev.Send(Sheet(SURVEY, 0, changed, receipt), b""))
+        await self._comments(receipt)
         await self._press(ev.More(SURVEY, receipt))
         shown = await self.trial.house.store.show(SURVEY, self.chat.id, receipt)
         self.code = getattr(shown, "code", "")
         return bool(self.code) and self.code in self.chat.last.text and len(log.records) == before
+
+    async def _comments(self, receipt: Receipt) -> None:
+        """Is warned, decides, and looks at what is stored."""
+        await self._press(ev.WriteComment(SURVEY, receipt))
+        await self.chat.reply(self.chat.last, f"{WISH} {PRIVATE}")
+        await self.chat.settled()
+        await self._press(ev.KeepComment(SURVEY, receipt, masked=False))
+        await self._press(ev.SeeComment(SURVEY, receipt))
+        if WISH not in self.chat.last.text:
+            raise LookupError("a comment was not stored")
 
     async def breaks(self, log: Written) -> None:
         """The network, Telegram, an update, the code and the keys, all at once."""
@@ -225,6 +237,6 @@ class Phone:
 
     def secrets(self) -> Iterator[str]:
         yield from (self.api.token, self.api.token.partition(":")[2], str(self.chat.id))
-        yield from (WORD, NAME, self.code, self.code.replace("-", ""))
+        yield from (WORD, NAME, WISH, PRIVATE, self.code, self.code.replace("-", ""))
         yield from self.buttons
         yield from self.numbers

@@ -19,6 +19,7 @@ NAME: Final = r"[a-z0-9][a-z0-9.-]*"
 DATA: Final = re.compile(
     rf"rightsbot\.db{SIDE}|rightsbot\.lock|rightsbot\.before-migration"
     rf"|rightsbot\.restoring{SIDE}|backups|backups/{DAY}\.db(\.new{SIDE})?"
+    rf"|content|content/surveys|content/surveys/\.?{NAME}(/[a-z]+\.yaml)?"
 )
 KEYS: Final = re.compile(
     rf"{NAME}\.key(\.new)?|\.lock|\.changing|tombstones|tombstones/\.lock"
@@ -34,6 +35,7 @@ async def attack(trial: Trial) -> Finding:
     await trial.publish(OTHER)
     for survey in (SURVEY, OTHER):
         await trial.send(PEOPLE, survey)
+        await trial.comment(PEOPLE, survey)
     await trial.remember(PEOPLE[:4])
     await trial.days(1)
     await trial.forget(PEOPLE[:2])

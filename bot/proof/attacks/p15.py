@@ -18,9 +18,12 @@ GREEDY: Final = range(3)
 """Who try at the same time on two workers; the others send once."""
 CROWD: Final = range(3, 28)
 THANKS, ALREADY = "survey.thanks", "survey.already"
+COMMENTED: Final = CROWD[3:6]
+ADDED, HAD = "comment.stored", "comment.refused"
+TABLES: Final = ("mark", "urn", "response", "comment_urn", "comment")
 COUNTS: Final = tuple(
     f"SELECT count(*) FROM {table} WHERE survey = ?"  # noqa: S608 - names of our own
-    for table in ("mark", "urn", "response")
+    for table in TABLES
 )
 
 
@@ -47,6 +50,9 @@ async def _broken(trial: Trial) -> AsyncIterator[str]:
         await trial.flush()
         if not await workers.know(*CROWD):
             yield "after mixing"
+        for commenting in COMMENTED:
+            if not await workers.comment_once(commenting):
+                yield "in a comment"
         await trial.forget(CROWD[:3])
         if not await workers.know(*CROWD[:3]):
             yield "after /forget"
@@ -71,7 +77,7 @@ class Workers:
         seen = await asyncio.gather(
             *(self._send(number, nonce, at % 2) for at, nonce in enumerate(nonces))
         )
-        marks, voices = await self.counts()
+        marks, voices, _ = await self.counts()
         once = (marks, voices) == (before[0] + 1, before[1] + 1)
         told = sorted(THANKS in keys for keys in seen) == [False] * (CONCURRENT - 1) + [True]
         return once and told and sum(ALREADY in keys for keys in seen) == CONCURRENT - 1
@@ -87,14 +93,32 @@ class Workers:
                     return False
         return await self.counts() == before
 
-    async def counts(self) -> tuple[int, int]:
-        """Marks, and answers wherever they lie, as an outsider counts them."""
+    async def comment_once(self, number: int) -> bool:
+        """However often at once; and never again once it was deleted."""
+        _, voices, before = await self.counts()
+        about = ev.WriteComment(SURVEY, self.trial.person(number).receipt)
+        seen = await asyncio.gather(
+            *(self._run(number, ev.Typed(f"words {at}", about), at % 2) for at in range(CONCURRENT))
+        )
+        once = await self.counts()
+        await self.trial.drop_comment([number])
+        again = await self._run(number, ev.Typed("once more", about), 0)
+        after = await self.counts()
+        told = all(ADDED in keys for keys in seen) and HAD in again
+        return told and once[1:] == (voices, before + 1) and after[1:] == (voices, before)
+
+    async def counts(self) -> tuple[int, int, int]:
+        """Marks, answers and comments wherever they lie, as an outsider counts them."""
         loot = self.trial.loot()
-        marks, waiting, mixed = [(await loot.rows(count, SURVEY))[0][0] for count in COUNTS]
-        return marks, waiting + mixed
+        marks, *said = [(await loot.rows(count, SURVEY))[0][0] for count in COUNTS]
+        return marks, said[0] + said[1], said[2] + said[3]
 
     async def _send(self, number: int, nonce: bytes, at: int) -> frozenset[str]:
         person = self.trial.person(number)
         send = ev.Send(Sheet(SURVEY, 0, person.answers), nonce)
-        turned = await self.houses[at].turns.run(person.id, self.trial.place, send)
+        return await self._run(number, send, at)
+
+    async def _run(self, number: int, event: ev.Happened, at: int) -> frozenset[str]:
+        person = self.trial.person(number)
+        turned = await self.houses[at].turns.run(person.id, self.trial.place, event)
         return said(turned.screen)

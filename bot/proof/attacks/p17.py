@@ -20,6 +20,9 @@ TAMPERING: Final = (
     "UPDATE survey SET state = 'draft'",
     "UPDATE survey SET urn_generation = urn_generation - 1",
     "UPDATE survey SET data_generation = data_generation - 1",
+    "UPDATE survey SET comment = comment || 'x'",
+    "UPDATE survey SET comment_urn_generation = comment_urn_generation - 1",
+    "UPDATE survey SET comment_generation = comment_generation - 1",
     "DELETE FROM survey",
 )
 """What would change what people agreed to, or undo what was destroyed."""
@@ -88,6 +91,7 @@ def _changed(survey: Survey) -> Survey:
         expected=9999,
         legal_basis="consent",
         state=State.DRAFT,
+        comment=None,
         tag=survey.tag ^ 1,
     )
 
@@ -95,7 +99,8 @@ def _changed(survey: Survey) -> Survey:
 def _structure(survey: Survey) -> tuple[object, ...]:
     """All but words and life."""
     questions = tuple(map(_asked, survey.questions))
-    rules = (survey.age, survey.expected, survey.legal_basis, survey.cities, survey.tag)
+    asked = survey.comment and survey.comment.id
+    rules = (survey.age, survey.expected, survey.legal_basis, survey.cities, survey.tag, asked)
     return (questions, survey.breakdowns, *rules)
 
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Final
 
 from bot.core.model import PREFER_NOT, Band, Option, Question, State, Survey, Type
+from bot.core.month import month, month_of
 from bot.core.sheet import Answers, Value
 from bot.core.survey import record
 from bot.proof.finding import Finding, How, Line, Verdict
@@ -16,6 +17,7 @@ from bot.proof.published import SOLID, STEP, Published, Table, faults
 from bot.proof.trial import Trial
 from bot.release.artefact import Release, Signed, make
 from bot.release.canonical import to_row
+from bot.release.tally import count
 
 NUMBER: Final = 19
 SEEDS: Final = 20_000
@@ -23,6 +25,9 @@ MOST_ERROR: Final = 0.1
 CHOSEN: Final = {"a": 4, "b": 7, "c": 9, "d": 13}
 """True counts that are no multiples of five; together enough for a table in full."""
 SIZES: Final = (4, 9, 12, 22, 29, 34, 61, 153)
+REST: Final = ("language", "other")
+"""The cell of those whose language is not told: whoever they are."""
+PLACES: Final = {"first": 1, "first-three": 3}
 UNEQUAL: Final = "equal cells that differ"
 UNFAIR: Final = "rounding that is not fair"
 
@@ -32,6 +37,10 @@ SEVERAL: Final = Question(
     "tools", Type.MULTIPLE, {}, FOUR.options, ask_if={"way": frozenset("ab")}, at_most=2
 )
 AGE: Final = Question("age", Type.NUMBER, {}, low=16, high=99, bands=BANDS)
+ORDER: Final = Question("order", Type.RANKING, {}, FOUR.options)
+POINTS: Final = Question("points", Type.POINTS, {})
+YEARS: Final = (Band("then", None, 24_299), Band("now", 24_300, None))
+MOVED: Final = Question("moved", Type.MONTH, {}, low=24_288, high=24_311, bands=YEARS)
 
 
 async def attack(_: Trial) -> Finding:
@@ -45,7 +54,7 @@ def _finding(verdict: Verdict, evidence: Line) -> Finding:
     return Finding(NUMBER, How.TRIAL, verdict, evidence)
 
 
-def _asked(*questions: Question, by: tuple[str, ...] = ()) -> Survey:
+def asked(*questions: Question, by: tuple[str, ...] = ()) -> Survey:
     return Survey(
         id="proof",
         cities=("nowhere",),
@@ -67,12 +76,12 @@ def _asked(*questions: Question, by: tuple[str, ...] = ()) -> Survey:
 
 
 def _released(survey: Survey, people: Sequence[Answers], *, final: bool) -> Release:
-    return make(survey, people, Signed(date.min, "", {}), last=None, final=final)
+    return make(count(survey, people), Signed(date.min, "", {}), last=None, final=final)
 
 
 def _unfair() -> Iterator[str]:
     """The same people are released again and again, under fresh keys each time."""
-    survey = _asked(FOUR)
+    survey = asked(FOUR)
     people: list[Answers] = [{"way": o} for o, count in CHOSEN.items() for _ in range(count)]
     truth = {**CHOSEN, "": len(people)}
     totals = dict.fromkeys(truth, 0)
@@ -92,7 +101,7 @@ def _unfair() -> Iterator[str]:
 
 def _disobedient() -> Iterator[str]:
     """Few and many people, every type of question, crossed and not: read by the rules."""
-    survey = _asked(FOUR, SEVERAL, AGE, by=("way", "age"))
+    survey = asked(FOUR, SEVERAL, AGE, ORDER, POINTS, MOVED, by=("way", "age", "language"))
     chance = Random(NUMBER)  # noqa: S311 - made-up people need no secrets
     for size in SIZES:
         people = [_person(survey, chance) for _ in range(size)]
@@ -103,28 +112,36 @@ def _disobedient() -> Iterator[str]:
 
 
 def _person(survey: Survey, chance: Random) -> Answers:
-    def of(question: Question) -> Value:
-        if chance.random() < 0.1:  # noqa: PLR2004 - one in ten
-            return PREFER_NOT
-        if question.type is Type.NUMBER:
-            return chance.randint(question.low, question.high)
-        weights = (9, 4, 2, 1)
-        (option,) = chance.choices([option.id for option in question.options], weights)
-        return (option,) if question.type is Type.MULTIPLE else option
+    (spoken,) = chance.choices(("fr", "nl", "sq"), (9, 4, 1))
+    return record(survey, {q.id: _answer(q, chance) for q in survey.questions}, spoken)
 
-    return record(survey, {question.id: of(question) for question in survey.questions})
+
+def _answer(question: Question, chance: Random) -> Value:
+    if chance.random() < 0.1:  # noqa: PLR2004 - one in ten
+        return PREFER_NOT
+    ids = [option.id for option in question.options]
+    match question.type:
+        case Type.NUMBER:
+            return chance.randint(question.low, question.high)
+        case Type.MONTH:
+            return month(chance.randint(question.low, question.high))
+        case Type.RANKING:
+            return tuple(chance.sample(ids, chance.randint(1, len(ids))))
+        case Type.POINTS:
+            return str(chance.randint(0, 10))
+        case _:
+            (option,) = chance.choices(ids, (9, 4, 2, 1))
+            return (option,) if question.type is Type.MULTIPLE else option
 
 
 def _unequal(survey: Survey, people: Sequence[Answers], read: Published) -> Iterator[str]:
     """Numbers that count the very same people, and are not shown as the same."""
     shown: dict[frozenset[int], set[int]] = defaultdict(set)
     for table in read["tables"]:
-        met = _members(survey, people, table)
+        met = _members(survey, people, read, table)
         for cell in table["cells"]:
-            chose = frozenset(
-                i for i in met if _is(survey, people[i], table["question"], cell["option"])
-            )
-            if cell["count"] is not None:
+            chose = frozenset(i for i in met if _is(survey, people[i], table, cell["option"]))
+            if cell["count"] is not None and (table["question"], cell["option"]) != REST:
                 shown[chose].add(cell["count"])
         if table["base"] is not None:
             shown[frozenset(met)].add(table["base"])
@@ -132,23 +149,28 @@ def _unequal(survey: Survey, people: Sequence[Answers], read: Published) -> Iter
         yield UNEQUAL
 
 
-def _members(survey: Survey, people: Sequence[Answers], table: Table) -> list[int]:
+def _members(survey: Survey, people: Sequence[Answers], read: Published, table: Table) -> list[int]:
     """The people of a table, by their place."""
     by, group = table["breakdown"], table["group"]
     met = [i for i, answers in enumerate(people) if table["question"] in answers]
     if by is None or group is None:
         return met
-    return [i for i in met if _is(survey, people[i], by, group)]
+    if (by, group) == REST:
+        told = {t["group"] for t in read["tables"] if t["breakdown"] == by}
+        return [i for i in met if people[i][by] not in told]
+    whole: Table = {**table, "question": by}
+    return [i for i in met if _is(survey, people[i], whole, group)]
 
 
-def _is(survey: Survey, answers: Answers, question: str, option: str) -> bool:
+def _is(survey: Survey, answers: Answers, table: Table, option: str) -> bool:
     """Whether this person stands in this cell."""
-    bands = next(q.bands for q in survey.questions if q.id == question)
-    match answers.get(question):
-        case int(number):
+    bands = {q.id: q.bands for q in survey.questions}.get(table["question"], ())
+    match answers.get(table["question"]):
+        case str() | None as answer if not bands or answer in {None, PREFER_NOT}:
+            return answer == option
+        case tuple(chosen):
+            return option in chosen[: PLACES.get(table.get("measure", ""))]
+        case answer:
+            number = answer if isinstance(answer, int) else month_of(str(answer)) or 0
             (band,) = (b for b in bands if (b.low or 0) <= number <= (b.high or number))
             return band.id == option
-        case tuple(chosen):
-            return option in chosen
-        case answer:
-            return answer == option

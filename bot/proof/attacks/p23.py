@@ -1,20 +1,24 @@
 """Property 23: staff see counts in steps of ten, and nothing that their role does not allow."""
 
 import asyncio
+import json
 import os
 import re
 import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
+from secrets import token_hex
 from typing import Final
-from urllib.parse import urlsplit
 
 import httpx
 from starlette.applications import Starlette
 
-from bot.console.invitation import invite
 from bot.console.routes import ADDRESSES, routes
+from bot.console.session import cookie, session_for
+from bot.proof.addresses import ALLOWED, ROLES
+from bot.proof.attacks import p21
 from bot.proof.finding import Finding, How, Line, first, judged
 from bot.proof.trial import SURVEY, Trial
 from bot.settings import PREFIX, Settings
@@ -23,25 +27,14 @@ NUMBER: Final = 23
 STEP: Final = 10
 WAVES: Final = (7, 15, 13, 17)
 """How many send before each look: no number of mixed answers is a multiple of ten."""
-ROLES: Final = ("", "moderator", "analyst", "steward")
-ALLOWED: Final = {
-    ("GET", ""): "moderator",
-    ("GET", "/"): "moderator",
-    ("GET", "/console.css"): "",
-    ("GET", "/invite/{token}"): "",
-    ("POST", "/invite/{token}"): "",
-    ("POST", "/leave"): "",
-    ("POST", "/surveys/{survey}/release"): "analyst",
-    ("POST", "/surveys/{survey}/extend"): "steward",
-    ("GET", "/surveys/{survey}/close"): "steward",
-    ("POST", "/surveys/{survey}/close"): "steward",
-    ("GET", "/results/{survey}"): "moderator",
-    ("POST", "/results/{survey}/file"): "analyst",
-    ("GET", "/poster"): "analyst",
-}
-"""The least role for each address, written down a second time; what is not here is nobody's."""
-METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PLACES: Final = 2
+"""Where the console says how many answers are mixed."""
+METHODS: Final = ("GET", "POST")
+UNUSED: Final = ("PUT", "PATCH", "DELETE")
+"""Tried by who may the least and by who may the most."""
 DENIED: Final = frozenset({403, 404, 405})
+NOTHING: Final = "nothing"
+"""In the place of a part of an address that a survey has none for."""
 OWN_PAGES: Final = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
 MIXED: Final = re.compile(r"mixed so far: (fewer than 10|\d+)")
 CLOSED: Final = re.compile(r"closed with (\d+)")
@@ -66,6 +59,8 @@ async def _broken(trial: Trial) -> AsyncIterator[str]:
             mixed = len(await trial.loot().table("response"))
             if set(told) != {mixed // STEP * STEP}:
                 yield "a count that moves otherwise than by tens"
+    async for what in _alone(trial):
+        yield what
     before = await _life(trial)
     for role in ROLES:
         async with _browser(trial, role) as browser:
@@ -87,14 +82,16 @@ async def _life(trial: Trial) -> object:
 
 
 async def _on_page(trial: Trial, browser: httpx.AsyncClient) -> list[int]:
-    """Of each survey that runs, as the console's overview says it; 0 for too few to be told."""
-    html = (await browser.get("/staff")).text
-    name = re.escape(trial.house.dictionary.say("en", "console.mixed", {}))
-    few = trial.house.dictionary.say("en", "console.mixed.few", {})
-    told = re.findall(rf"<dt>{name}</dt><dd>(.*?)</dd>", html)
-    if not told:
-        raise LookupError("the overview tells no count")
-    return [0 if words == few else int(re.sub(r"\D", "", words)) for words in told]
+    """As the console's overview and the survey's own page say it; 0 for too few to be told."""
+    say = partial(trial.house.dictionary.say, "en")
+    few, name = say("console.mixed.few", {}), re.escape(say("console.mixed", {}))
+    overview = re.escape(say("console.surveys.mixed", {"mixed": "HERE"})).replace("HERE", "(.*)")
+    told = re.findall(overview, (await browser.get("/staff")).text)
+    page = (await browser.get(f"/staff/surveys/{SURVEY}")).text
+    told += re.findall(rf"<dt>{name}</dt><dd>(.*?)</dd>", page)
+    if len(told) < PLACES:
+        raise LookupError("a page tells no count")
+    return [0 if words.strip() == few else int(re.sub(r"\D", "", words)) for words in told]
 
 
 async def listed(settings: Settings) -> str:
@@ -129,6 +126,28 @@ def _environment(settings: Settings) -> Mapping[str, str]:
     return others | {PREFIX + name: value for name, value in own.items()}
 
 
+# Requests. ------------------------------------------------------------------------------------
+
+
+async def _alone(trial: Trial) -> AsyncIterator[str]:
+    """What one steward reaches without another; a city may say that one is enough."""
+    survey = await p21.closed(trial)
+    at, store = f"/staff/requests/{survey.id}", trial.house.store.requests
+    enough = trial.house.content.cities[survey.cities[0]].stewards == 1
+    async with _browser(trial, "steward") as one, _browser(trial, "steward") as two:
+        await one.post(f"{at}/ask")
+        for request in await store.of(survey.id):
+            if json.loads(request.plan)["records"] % STEP:
+                yield "a count that moves otherwise than by tens"
+            seen = {"request": request.id}
+            denied = (await one.post(f"{at}/approve", data=seen)).status_code in DENIED
+            if not enough and (not denied or await p21.stored(trial)):
+                yield "a steward who approves their own request"
+            await two.post(f"{at}/approve", data=seen)
+    if not await p21.stored(trial):
+        yield "a request that a second steward cannot approve"
+
+
 # Roles. ---------------------------------------------------------------------------------------
 
 
@@ -145,14 +164,15 @@ async def _browser(
     ) as browser:
         if role:
             where = others[0] if elsewhere and others else city
-            link = await invite(house, "Somebody", role=role, city=where)
-            await browser.post(urlsplit(link).path)
+            member = await house.store.staff.add(token_hex(8), role=role, city=where)
+            browser.cookies.set(cookie(house.settings), await session_for(house, member.id))
         yield browser
 
 
 async def _opened(browser: httpx.AsyncClient, role: str) -> AsyncIterator[str]:
     """Addresses that answered though this role may not use them; or that it could not reach."""
-    for path, method in ((path, method) for path in ADDRESSES for method in METHODS):
+    methods = (*METHODS, *UNUSED) if role in {ROLES[0], ROLES[-1]} else METHODS
+    for path, method in ((path, method) for path in ADDRESSES for method in methods):
         least = ALLOWED.get((method, path))
         if least is not None and ROLES.index(role) >= ROLES.index(least):
             continue
@@ -172,4 +192,4 @@ async def _opened_elsewhere(browser: httpx.AsyncClient) -> AsyncIterator[str]:
 
 def address(path: str) -> str:
     parts = {"survey": SURVEY, "token": "no-such-token", "rest": "nothing/here"}
-    return "/staff" + re.sub(r"\{(\w+)(?::path)?\}", lambda part: parts[part[1]], path)
+    return "/staff" + re.sub(r"\{(\w+)(?::path)?\}", lambda part: parts.get(part[1], NOTHING), path)

@@ -16,15 +16,25 @@ PAUSE: Final = 1.0
 LOOKS: Final = 3
 CLOSED: Final = "closed"
 OF_SURVEYS: Final = ("mark", "withdraw", "urn", "data")
+OF_COMMENTS: Final = "c."
+"""Before the generation, in the names of their keys."""
 OF_RESIDENTS: Final = re.compile(r"residents\.[0-9]+")
-FINDS_RESIDENTS: Final = "resident"
+LASTING: Final = ("resident", "staff")
+"""What finds residents, and what seals what lets staff in."""
 UNKNOWN: Final = "?"
 """The kind of a key that the bot makes none of: its name may hold anything, and is not told."""
-SURVEYS: Final = "SELECT id, state, urn_generation, data_generation FROM survey"
+SURVEYS: Final = (
+    "SELECT id, state, urn_generation, data_generation, comment_urn_generation, comment_generation"
+    " FROM survey"
+)
 HELD: Final = (
     "SELECT 'urn.' || id || '.' || urn_generation FROM survey WHERE id IN (SELECT survey FROM urn)"
     " UNION ALL SELECT 'data.' || id || '.' || data_generation FROM survey"
     " WHERE id IN (SELECT survey FROM response)"
+    " UNION ALL SELECT 'urn.' || id || '.c.' || comment_urn_generation FROM survey"
+    " WHERE id IN (SELECT survey FROM comment_urn)"
+    " UNION ALL SELECT 'data.' || id || '.c.' || comment_generation FROM survey"
+    " WHERE id IN (SELECT survey FROM comment)"
     " UNION ALL SELECT DISTINCT 'residents.' || generation FROM resident"
 )
 """The names of the keys of all boxes."""
@@ -65,18 +75,25 @@ async def _outlived(loot: Loot) -> set[str]:
     return left | _earlier_residents(ages)
 
 
-def _has_outlived(name: str, surveys: Mapping[str, tuple[str, int, int]]) -> bool:
+def _has_outlived(name: str, surveys: Mapping[str, tuple[str, int, int, int, int]]) -> bool:
     kind = _kind(name)
     if kind not in OF_SURVEYS:
         return kind == UNKNOWN
     survey, _, generation = name.removeprefix(f"{kind}.").partition(".")
     if survey not in surveys:
         return True
-    state, urn, data = surveys[survey]
+    state, urn, data, comment_urn, comment = surveys[survey]
     if state == CLOSED and kind in BURNT:
         return True
-    present = {"urn": urn, "data": data}.get(kind)
-    return present is not None and generation.isdecimal() and int(generation) < present
+    of_comments = generation.startswith(OF_COMMENTS)
+    present = {
+        ("urn", False): urn,
+        ("data", False): data,
+        ("urn", True): comment_urn,
+        ("data", True): comment,
+    }.get((kind, of_comments))
+    number = generation.removeprefix(OF_COMMENTS)
+    return present is not None and number.isdecimal() and int(number) < present
 
 
 def _earlier_residents(ages: Mapping[str, float]) -> set[str]:
@@ -102,7 +119,7 @@ def _ages(loot: Loot) -> Mapping[str, float]:
 
 def _kind(name: str) -> str:
     head = name.partition(".")[0]
-    known = name == FINDS_RESIDENTS or head in OF_SURVEYS or OF_RESIDENTS.fullmatch(name)
+    known = name in LASTING or head in OF_SURVEYS or OF_RESIDENTS.fullmatch(name)
     return head if known else UNKNOWN
 
 

@@ -21,6 +21,8 @@ SHORT: Final = (
     "SELECT mark FROM mark UNION ALL SELECT key FROM resident UNION ALL SELECT box FROM resident"
     " UNION ALL SELECT id FROM urn UNION ALL SELECT id FROM response"
     " UNION ALL SELECT withdraw_mark FROM response WHERE withdraw_mark IS NOT NULL"
+    " UNION ALL SELECT id FROM comment_urn UNION ALL SELECT id FROM comment"
+    " UNION ALL SELECT withdraw_mark FROM comment WHERE withdraw_mark IS NOT NULL"
 )
 """Copies of these may stand where a page was split; boxes of answers never do."""
 
@@ -62,7 +64,8 @@ def _rooms(loot: Loot, roots: list[int]) -> tuple[list[bytes], int]:
 
 
 async def _live(loot: Loot) -> set[bytes]:
-    ids = [str(id_).encode() for (id_,) in await loot.rows("SELECT id FROM survey")]
+    names = await loot.rows("SELECT id FROM survey UNION SELECT comment FROM survey")
+    ids = [str(id_).encode() for (id_,) in names]
     short = [value for (value,) in await loot.rows(SHORT)]
     return pieces(ids) | pieces(short, step=PIECE)
 

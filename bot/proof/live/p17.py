@@ -15,7 +15,8 @@ SCHEMA: Final = (
 )
 MADE_UP: Final = (
     "INSERT INTO survey (id, state, until, structure, notice, urn_generation, data_generation,"
-    " rewrite_due) VALUES ('survey', 'open', '2999-12-31', '{}', '{}', 2, 2, 0)"
+    " rewrite_due, comment, comment_urn_generation, comment_generation, comment_rewrite_due)"
+    " VALUES ('survey', 'open', '2999-12-31', '{}', '{}', 2, 2, 0, 'wish', 2, 2, 0)"
 )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
-from bot.proof.attacks.p18 import INTERIMS, NUMBER
+from bot.proof.attacks.p18 import INTERIMS, NUMBER, TABLES
 from bot.proof.finding import Finding, How, Line, Verdict, judged
 from bot.proof.outsider import Loot
 from bot.settings import Settings
 
 FILES: Final = "SELECT sha256, body FROM release_file"
 TAKEN: Final = "SELECT DISTINCT subject FROM audit WHERE did = 'download'"
-
 Rows: TypeAlias = Iterable[Mapping[str, Any]]
 
 
@@ -39,12 +38,13 @@ async def look(loot: Loot, settings: Settings) -> Finding:
 
 def _wrong(releases: Rows) -> Iterator[str]:
     """Each survey's releases, one after the other, the final one last."""
-    by_survey: dict[tuple[str, str], list[tuple[int, bool]]] = defaultdict(list)
+    by_survey: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     for row in releases:
         tables = json.loads(row["tables"])
         if _canonical(tables) != row["tables"]:
             yield "a release that was written otherwise"
-        by_survey[row["survey"], row["audience"]].append((row["sequence"], tables["final"]))
+        if row["audience"] == TABLES:
+            by_survey[row["survey"]].append((row["sequence"], tables["final"]))
     for found in by_survey.values():
         numbers, finals = zip(*sorted(found), strict=True)
         if numbers != tuple(range(1, len(numbers) + 1)) or any(finals[:-1]):

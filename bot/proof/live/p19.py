@@ -8,14 +8,15 @@ from bot.proof.outsider import Loot
 from bot.proof.published import faults, in_file
 from bot.settings import Settings
 
-FILES: Final = "SELECT body FROM release_file WHERE name LIKE '%.csv'"
+RELEASES: Final = "SELECT tables, parameters FROM release WHERE audience = 'public'"
+FILES: Final = "SELECT body FROM release_file WHERE audience = 'public' AND name LIKE '%.csv'"
 
 
 async def look(loot: Loot, settings: Settings) -> Finding:
     del settings
     if not loot.exists:
         return Finding(NUMBER, How.LIVE, Verdict.NOT_ASKED, Line("proof.nothing_yet"))
-    rows = await loot.rows("SELECT tables, parameters FROM release")
+    rows = await loot.rows(RELEASES)
     if not rows:
         return Finding(NUMBER, How.LIVE, Verdict.NOT_ASKED, Line("proof.18.no_release"))
     found = [rule for tables, parameters in rows for rule in faults(tables, parameters)]

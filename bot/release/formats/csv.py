@@ -8,12 +8,15 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from bot.release.artefact import Release
-from bot.release.layout import Line, Reader, lines
+from bot.release.layout import Line, lines
+from bot.release.reader import Reader
 
 HEADER = (
     "survey",
     "question",
     "question_label",
+    "measure",
+    "measure_label",
     "option",
     "option_label",
     "breakdown",

@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot.release.artefact import Release
-from bot.release.layout import FOOTNOTES, Line, Reader, codebook, lines
+from bot.release.layout import FOOTNOTES, Line, codebook, lines
+from bot.release.reader import Reader
 
 _Row: TypeAlias = Sequence[str | int | None]
 
@@ -38,10 +39,22 @@ def _columns(*columns: tuple[str, int]) -> tuple[_Column, ...]:
 
 _COUNTS = (("count", 10), ("share", 10), ("share-answered", 16), ("base", 10), ("answered", 16))
 _RESULTS = _columns(
-    ("question", 44), ("option", 30), ("breakdown", 30), ("group", 22), *_COUNTS, ("note", 60)
+    ("question", 44),
+    ("measure", 20),
+    ("option", 30),
+    ("breakdown", 30),
+    ("group", 22),
+    *_COUNTS,
+    ("note", 60),
 )
 _CODES = _columns(
-    ("survey", 20), ("question", 20), ("option", 18), ("breakdown", 18), ("group", 18), *_COUNTS
+    ("survey", 20),
+    ("question", 20),
+    ("measure", 14),
+    ("option", 18),
+    ("breakdown", 18),
+    ("group", 18),
+    *_COUNTS,
 )
 _CODEBOOK = _columns(
     ("question-code", 20), ("question", 50), ("type", 24), ("option-code", 20), ("option", 40)
@@ -102,13 +115,13 @@ def _name(title: str) -> str:
 
 
 def _in_words(line: Line) -> _Row:
-    words = (line.question_label, line.option_label, line.breakdown_label, line.group_label)
-    return (*words, *_counts(line), line.note)
+    asked = (line.question_label, line.measure_label, line.option_label)
+    return (*asked, line.breakdown_label, line.group_label, *_counts(line), line.note)
 
 
 def _in_codes(release: Release, reader: Reader) -> Iterator[_Row]:
     for line in lines(release, reader):
-        codes = (line.question, line.option, line.breakdown, line.group)
+        codes = (line.question, line.measure, line.option, line.breakdown, line.group)
         yield (release.survey, *codes, *_counts(line))
 
 
