@@ -16,6 +16,7 @@ from bot.core.here import Here
 from bot.core.model import LANGUAGES, Catalogue, Comment, State, Survey
 from bot.core.screen import Screen
 from bot.core.sheet import Place
+from bot.core.survey import too_late
 from bot.release.artefact import NotYet, Release, Signed, due, make, may_make
 from bot.release.canonical import from_row, newest, to_row
 from bot.release.tally import Tally
@@ -64,11 +65,11 @@ class Life:
     async def publish(self, content: Catalogue, survey: Survey, today: date) -> bool:
         """Freezes structure and notice and opens it.
 
-        False if it was published before, or if the linter refuses it.
+        False if it was published before, if the linter refuses it, or if its last day is too far.
         """
-        if lint(survey):
-            return False
         until = survey.until or today + timedelta(days=survey.days - 1)
+        if lint(survey) or too_late(until, today):
+            return False
         opened = replace(survey, until=until, state=State.OPEN)
         row = SurveyRow(
             survey.id, State.OPEN, until, to_json(opened), self._notices(content, opened, today)

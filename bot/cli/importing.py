@@ -47,7 +47,8 @@ def _read(opened: "House", file: Path, id_: str, city: "City") -> "Imported":
     from bot.house import Refusal
 
     try:
-        return read(file.read_bytes(), id_, city, opened.dictionary)
+        today = opened.turns.survey_day("")
+        return read(file.read_bytes(), id_, city, opened.dictionary, today)
     except NotAForm as refused:
         raise Refusal(opened.dictionary.say(LANG, refused.key, refused.values)) from None
 

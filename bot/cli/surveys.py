@@ -9,6 +9,7 @@ from bot.cli.columns import columns
 from bot.cli.ending import NotInOrder, finish, settings
 from bot.cli.options import SurveyArgument
 from bot.core.model import State, Survey
+from bot.core.survey import LONGEST, too_late
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -104,10 +105,16 @@ async def _publish(chosen: Settings, survey: str) -> None:
         today = opened.turns.survey_day(survey)
         if found.until is not None and found.until < today:
             raise Refusal(f"{survey} would have ended on {found.until}: give it a later day")
+        if found.until is not None and too_late(found.until, today):
+            raise Refusal(f"{survey} would end on {found.until}: {_too_late()}")
         await opened.life.publish(opened.content, found, today)
         await note(opened, "publish", survey)
         until = (await published(opened, survey)).until
     typer.echo(f"{survey} is open until {until}. Its questions and notice can no longer change.")
+
+
+def _too_late() -> str:
+    return f"the last day is at most {LONGEST.days} days from today"
 
 
 def _unknown(opened: "House", survey: str) -> Exception:
@@ -137,9 +144,12 @@ async def _extend(chosen: Settings, survey: str, until: datetime) -> None:
         found = await published(opened, survey)
         if found.state is State.CLOSED:
             raise Refusal(f"{survey} is closed, and never opens again")
-        if day < opened.turns.survey_day(survey):
+        today = opened.turns.survey_day(survey)
+        if day < today:
             raise Refusal("--until is a day that has passed")
-        if not await opened.store.extend(survey, day):
+        if too_late(day, today):
+            raise Refusal(f"--until is too far: {_too_late()}")
+        if not await opened.store.extend(survey, day, today):
             raise Refusal(f"{survey} has its last day on {found.until}: --until must be later")
         await note(opened, "extend", survey)
     typer.echo(f"{survey} is open until {day}.")
@@ -193,10 +203,9 @@ def _confirm(survey: str) -> None:
 def _too_few(survey: str, until: date) -> str:
     from bot.storage.life import FEWEST, TIME_TO_EXTEND
 
-    last = until + TIME_TO_EXTEND
     return (
         f"{survey} has ended, but fewer than {FEWEST} answers came, so it is not closed. "
-        f"Extend it by {last}, or all of them are deleted after that day."
+        f"Extend it by {until + TIME_TO_EXTEND}, or all of them are deleted after that day."
     )
 
 

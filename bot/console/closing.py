@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from bot.console.survey import back
 from bot.console.visit import Visit
-from bot.core.model import Survey
+from bot.core.model import Survey, Words
 from bot.storage.life import FEWEST, TIME_TO_EXTEND
 
 
@@ -16,8 +16,7 @@ async def ask(visit: Visit) -> Response:
 
 async def close(visit: Visit) -> Response:
     survey = await visit.running()
-    typed = _plain(await visit.typed("title"))
-    if typed not in {_plain(title) for title in survey.title.values()}:
+    if not is_title(await visit.typed("title"), survey.title):
         return _page(visit, survey, wrong=True)
     closed = await visit.house.life.close_now(survey.id, visit.today)
     await visit.note("close", survey.id)
@@ -44,7 +43,16 @@ def _page(visit: Visit, survey: Survey, *, wrong: bool) -> Response:
     )
 
 
+def is_title(typed: str, title: Words) -> bool:
+    """In whichever language."""
+    plain = _plain(typed)
+    return bool(plain) and plain in {_plain(text) for text in title.values()}
+
+
 def _plain(title: str) -> str:
-    """Only the letters and digits: nobody is to fail on a space, a capital or a curly quote."""
+    """Only the letters and digits: nobody is to fail on a space, a capital or a curly quote.
+
+    A title without any is kept as it is, for else it would be like no title at all.
+    """
     folded = unicodedata.normalize("NFKC", title).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    return "".join(character for character in folded if character.isalnum()) or folded.strip()

@@ -14,7 +14,7 @@ from bot.console.publishing import made_here, with_fields
 from bot.console.survey import NOTHING, back, shown
 from bot.console.visit import MODERATOR, ROOT, STEWARD, Visit
 from bot.content.own import NOT_SET, STRUCTURE_FILE, Taken, Unknown
-from bot.content.tree import parse
+from bot.content.tree import Trail, parse
 from bot.content.xlsform import MOST_BYTES, Imported, NotAForm, read, template
 from bot.core.menu import OWN_NAMES
 from bot.core.model import Survey
@@ -24,6 +24,9 @@ LARGEST = MOST_BYTES + 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_ID = 20
 """Characters: the link of a survey has room for a city, a language and a source beside it."""
+BASIS = "legal_basis"
+ASKED = frozenset({"questions", "comment", "rows", "breakdowns", "purpose", "age"})
+"""Fields of a survey's files on which the legal basis rests."""
 RESERVED = frozenset({"new"})
 """Last parts of addresses that are not surveys."""
 
@@ -65,22 +68,37 @@ async def upload(visit: Visit) -> Response:
 
 
 async def again(visit: Visit) -> Response:
-    """A corrected form in the place of the draft's; what was entered in the console stays."""
+    """A corrected form in the place of the draft's; what was entered in the console stays.
+
+    But a legal basis was chosen for what the survey asked then: where that changes, it is gone.
+    """
     found = await made_here(visit)
     try:
         imported = await _read(visit)
     except NotAForm as refused:
         return await shown(visit, {"form": visit.say(refused.key, **refused.values)})
-    files = with_fields(imported.files, _entered(visit, found.id))
+    before = visit.house.own.read(found.id)
+    entered = _entered(before)
+    dropped = BASIS in entered and _asked(imported.files) != _asked(before)
+    kept = {name: text for name, text in entered.items() if not (dropped and name == BASIS)}
+    files = with_fields(imported.files, kept)
     await asyncio.to_thread(visit.house.own.write, found.id, files, anew=True)
-    return await _made(visit, found.id, imported, "again")
+    return await _made(visit, found.id, imported, "changed" if dropped else "again")
 
 
-def _entered(visit: Visit, id_: str) -> Mapping[str, str]:
+def _asked(files: Mapping[str, str]) -> Mapping[str, Mapping[Trail, str]]:
+    """By file what a legal basis is chosen for: of whom, what and why the survey asks."""
+    texts = {name: parse(name, text, []).texts for name, text in files.items()}
+    return {
+        name: {trail: text for trail, text in found.items() if trail[:1] and trail[0] in ASKED}
+        for name, found in texts.items()
+    }
+
+
+def _entered(files: Mapping[str, str]) -> Mapping[str, str]:
     """What was set in the console, as the draft's structure has it, also where that has errors."""
-    structure = visit.house.own.read(id_).get(STRUCTURE_FILE, "")
-    texts = parse(STRUCTURE_FILE, structure, []).texts
-    found = {name: texts.get((name,), NOT_SET) for name in ("legal_basis", "pretest")}
+    texts = parse(STRUCTURE_FILE, files.get(STRUCTURE_FILE, ""), []).texts
+    found = {name: texts.get((name,), NOT_SET) for name in (BASIS, "pretest")}
     return {name: text for name, text in found.items() if text != NOT_SET}
 
 
@@ -89,7 +107,7 @@ async def _read(visit: Visit) -> Imported:
     _, data = await visit.upload("form")
     if not data:
         raise NotAForm("console.new.no_file")
-    return await asyncio.to_thread(read, data, "", visit.city, visit.house.dictionary)
+    return await asyncio.to_thread(read, data, "", visit.city, visit.house.dictionary, visit.today)
 
 
 async def _made(visit: Visit, id_: str, imported: Imported, done: str) -> Response:

@@ -13,6 +13,7 @@ from bot.content.problem import Problem, phrase
 from bot.content.tree import Trail, parse
 from bot.core.disclosure import Code
 from bot.core.model import LANGUAGES, State, Survey, Words
+from bot.core.survey import too_late
 
 TESTED = f"{PUBLISH}{Code.PRETEST.upper()}"
 """Advice of the check that the page of a draft gives by itself, as a step."""
@@ -25,6 +26,7 @@ class Before(StrEnum):
     TEST = "test"
     BASIS = "basis"
     PAST = "past"
+    FAR = "far"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Draft:
             yield Before.BASIS
         if survey.until is not None and survey.until < visit.today:
             yield Before.PAST
+        if survey.until is not None and too_late(survey.until, visit.today):
+            yield Before.FAR
 
 
 async def drafts(visit: Visit) -> tuple[Draft, ...]:

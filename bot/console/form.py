@@ -4,6 +4,7 @@ from contextlib import aclosing
 from pathlib import PurePosixPath
 from typing import Final
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -14,7 +15,7 @@ _NAME: Final = 120
 
 
 class Unreadable(ValueError):
-    """Not a form, or one with more fields than any of ours."""
+    """Not a form, one of other letters than ours, or with more fields than any of ours."""
 
 
 class _InMemory(MultiPartParser):
@@ -39,19 +40,21 @@ async def close(request: Request) -> None:
 
 
 async def _read(request: Request) -> FormData:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise Unreadable
     try:
         match kind:
-            case "multipart/form-data":
+            case b"multipart/form-data":
                 async with aclosing(request.stream()) as body:
                     many = _InMemory(request.headers, body, max_files=FILES, max_fields=FIELDS)
                     return await many.parse()
-            case "application/x-www-form-urlencoded":
+            case b"application/x-www-form-urlencoded":
                 async with aclosing(request.stream()) as body:
                     return await FormParser(request.headers, body, max_fields=FIELDS).parse()
             case _:
                 return FormData()
-    except MultiPartException:
+    except (MultiPartException, UnicodeError):
         raise Unreadable from None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from starlette.responses import Response
 
@@ -9,11 +10,15 @@ from bot.console import second
 from bot.console.admission import admitted
 from bot.console.guard import Act
 from bot.console.password import fault
-from bot.console.session import Begun, begun, digest, today
+from bot.console.session import Begun, Cookie, begun, digest, fresh, named, set_cookie, today
 from bot.console.visit import ANYONE, Refused, Visit
 from bot.core.model import City
 from bot.storage.rows import StaffRow
 from bot.storage.signing import Means
+
+BROWSER: Final = "invited"
+"""What the cookie of a browser that looks at an invitation is for."""
+DAY: Final = 24 * 3600
 
 
 async def look(visit: Visit) -> Response:
@@ -26,16 +31,20 @@ async def join(visit: Visit) -> Response:
     """Spends the invitation, once everything fits."""
     token = visit.path("token")
     row = await invited(visit, token)
-    secret = visit.house.store.staff.signing.secret(digest(token))
-    wrong = await wrong_password(visit, row)
+    wrong, browser = await wrong_password(visit, row), _browser(visit)
+    secret = _secret(visit, token, browser)
     step = second.step_of(secret, await visit.typed("code"), visit.now)
-    if step is None:
-        wrong["code"] = "console.code.wrong"
-    if wrong:
+    if not browser:
+        wrong["code"] = "console.invitation.new"
+    elif step is None:
+        wrong["code"] = "console.invitation.code"
+    if wrong or step is None:
         return _page(visit, token, row, wrong)
     password = await visit.desk.passwords.hashed(await visit.exact("password"))
     session = await take(visit, token, row, Means(password, secret, step))
-    return await admitted(visit, session)
+    response = await admitted(visit, session)
+    set_cookie(response, visit.house.settings, Cookie(BROWSER, "", 0))
+    return response
 
 
 async def invited(visit: Visit, token: str) -> StaffRow:
@@ -71,18 +80,32 @@ def city_of(visit: Visit, row: StaffRow) -> City:
     return visit.house.content.cities.get(row.city, visit.city)
 
 
+def _browser(visit: Visit) -> str:
+    """What the cookie of this browser holds; empty where it has none."""
+    return visit.request.cookies.get(named(visit.house.settings, BROWSER), "")
+
+
+def _secret(visit: Visit, token: str, browser: str) -> bytes:
+    """Many may see a link on its way: the second factor is known to this browser alone."""
+    return visit.house.store.staff.signing.secret(digest(f"{token}\0{browser}"))
+
+
 def _page(visit: Visit, token: str, row: StaffRow, wrong: Mapping[str, str]) -> Response:
-    secret = visit.house.store.staff.signing.secret(digest(token))
-    city = city_of(visit, row)
-    return visit.page(
+    known, city = _browser(visit), city_of(visit, row)
+    browser = known or fresh()
+    phone = second.set_up(_secret(visit, token, browser), row.name, visit.word(city.body))
+    response = visit.page(
         "invitation",
         status=400 if wrong else 200,
         member=row,
         city=city,
         token=token,
         wrong=wrong,
-        phone=second.set_up(secret, row.name, visit.word(city.body)),
+        phone=phone,
     )
+    if not known:
+        set_cookie(response, visit.house.settings, Cookie(BROWSER, browser, DAY))
+    return response
 
 
 ADDRESSES: dict[str, dict[str, Act]] = {

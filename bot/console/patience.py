@@ -15,6 +15,11 @@ A_NAME: Final = 5
 """Wrong tries of one name in a quarter of an hour."""
 ALL: Final = 60
 """Wrong tries of all names together in a minute."""
+ANYBODYS: Final = "name"
+"""The kind of try that takes nothing but a name, which can be invented. Of every other kind a
+visitor first shows something: a browser that is known, a link, a session. Those are counted by
+the name alone, so that no stranger's tries stop them.
+"""
 
 
 @dataclass(slots=True)
@@ -25,16 +30,18 @@ class Patience:
     """Seconds."""
     tries: dict[bytes, deque[float]] = field(default_factory=dict)
     every: deque[float] = field(default_factory=deque)
+    """Of the kind that is ANYBODYS."""
 
     def may(self, kind: str, name: str) -> bool:
         """Counts as a try until it is `forgiven`; whether the name exists makes no difference."""
         now, key = self.clock(), _key(kind, name)
         self._forget(now)
         mine = self.tries.setdefault(key, deque())
-        if len(mine) >= A_NAME or len(self.every) >= ALL:
+        if len(mine) >= A_NAME or (kind == ANYBODYS and len(self.every) >= ALL):
             return False
         mine.append(now)
-        self.every.append(now)
+        if kind == ANYBODYS:
+            self.every.append(now)
         return True
 
     def is_out(self, kind: str, name: str) -> bool:
@@ -44,7 +51,7 @@ class Patience:
     def forgive(self, kind: str, name: str) -> None:
         """It was the right person: the tries before were slips."""
         for _ in self.tries.pop(_key(kind, name), ()):
-            if self.every:
+            if kind == ANYBODYS and self.every:
                 self.every.pop()
 
     def _forget(self, now: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from bot.console.findings import Draft, draft
-from bot.console.survey import back, shown
+from bot.console.survey import back, digest, shown
 from bot.console.visit import Refused, Visit
 from bot.content.load_survey import BASES
 from bot.content.own import STRUCTURE_FILE
@@ -54,11 +54,13 @@ async def basis(visit: Visit) -> Response:
 
 
 async def publish(visit: Visit) -> Response:
-    """Freezes and opens it, unless something still stands before that."""
+    """Freezes and opens what was read, unless something still stands before that."""
     found = await draft(visit)
     survey = found.survey
     if survey is None or found.before(visit):
         return await shown(visit, {"publish": visit.say("console.publish.not_yet")})
+    if await visit.typed("digest") != digest(visit, found.id):
+        return await shown(visit, {"read": visit.say("console.publish.changed")}, 409)
     if await visit.typed("read") != "yes":
         return await shown(visit, {"read": visit.say("console.publish.unread")})
     if await visit.house.life.publish(visit.house.content, survey, visit.today):

@@ -11,7 +11,6 @@ from bot.console.admission import admitted, begin, is_known, leads_to
 from bot.console.guard import Act
 from bot.console.session import digest, minute, ticket
 from bot.console.visit import ANYONE, ROOT, Refused, Visit
-from bot.house import House
 from bot.storage.signing import Known, Means
 from bot.storage.tickets import LIFE, Ticket
 
@@ -64,9 +63,7 @@ async def _tell(visit: Visit, found: Known | None, *, last: bool) -> None:
 
 async def ask(visit: Visit) -> Response:
     """A link by Telegram. Whether there is such a name, and a chat, shows in nothing."""
-    name = await visit.typed("name")
-    if visit.desk.patience.may("telegram", name):
-        visit.house.alerts.start(_send_link(visit.house, name))
+    visit.house.alerts.start(_send_link(visit, await visit.typed("name")))
     return RedirectResponse(ROOT + BY_TELEGRAM, 303)
 
 
@@ -74,10 +71,15 @@ async def asked(visit: Visit) -> Response:
     return visit.page("sent", minutes=LIFE)
 
 
-async def _send_link(house: House, name: str) -> None:
-    """To who linked a chat and has a second factor, for the link is one factor alone."""
+async def _send_link(visit: Visit, name: str) -> None:
+    """To who linked a chat and has a second factor, for the link is one factor alone. Names that
+    nobody has are not counted: they can be invented without end.
+    """
+    house = visit.house
     found = await house.store.staff.signing.named(name)
     if found is None or found.means.second is None:
+        return
+    if not visit.desk.patience.may("telegram", found.staff.id):
         return
     token = token_hex()
     await house.store.staff.tickets.issue(ticket(house, token, found.staff.id, Ticket.ENTER))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.console.visit import RUNNING, Visit
 from bot.core.model import Survey
+from bot.core.survey import LONGEST
 from bot.release.artefact import Release, may_make, next_interim
 
 
@@ -20,6 +21,8 @@ class Standing:
     """Results may be made now."""
     earliest: date
     """The first day that it can be extended to."""
+    latest: date
+    """The last day that it can be extended to; before `earliest` if it is as long as it can be."""
     planned: tuple[date, ...]
     """Days to come from which results are made by themselves."""
 
@@ -30,6 +33,8 @@ class Standing:
 
 async def standing(visit: Visit, survey: Survey) -> Standing:
     last = await visit.house.life.last(survey.id)
+    latest = visit.today + LONGEST
+    until = min(survey.until or visit.today, latest)
     tens = await visit.house.store.mixed(survey.id) // 10 * 10
     return Standing(
         survey=survey,
@@ -37,6 +42,7 @@ async def standing(visit: Visit, survey: Survey) -> Standing:
         last=last,
         next_at=last.next_at if last else next_interim(None, 0),
         ready=survey.state in RUNNING and may_make(tens, last),
-        earliest=max(visit.today, (survey.until or visit.today) + timedelta(days=1)),
+        earliest=max(visit.today, until + timedelta(days=1)),
+        latest=latest,
         planned=tuple(day for day in survey.results_on if day >= visit.today),
     )

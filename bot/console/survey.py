@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from types import MappingProxyType
 
@@ -19,12 +20,13 @@ from bot.content.load_survey import BASES
 from bot.core import wire
 from bot.core.event import Opened
 from bot.core.model import State
+from bot.core.survey import LONGEST, too_late
 from bot.core.tour import opened
 from bot.storage.life import FEWEST
 
 DONE = (
-    "made", "again", "test", "tested", "basis", "published", "released", "extended", "ended",
-    "closed",
+    "made", "again", "changed", "test", "tested", "basis", "published", "released", "extended",
+    "ended", "closed",
 )  # fmt: skip
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -42,15 +44,15 @@ async def page(visit: Visit) -> Response:
     return await shown(visit)
 
 
-async def shown(visit: Visit, wrong: Mapping[str, str] = NOTHING) -> Response:
-    """`wrong`: the field that was refused, and why, in words."""
+async def shown(visit: Visit, wrong: Mapping[str, str] = NOTHING, status: int = 400) -> Response:
+    """`wrong`: the field that was refused, and why, in words; `status` is for that alone."""
     found = (await visit.desk.surveys()).get(visit.path("survey"))
     if found is None or found.state is State.DRAFT:
-        return await _draft(visit, await draft(visit), wrong)
+        return await _draft(visit, await draft(visit), wrong, status)
     survey = await visit.survey()
     return visit.page(
         "survey",
-        status=400 if wrong else 200,
+        status=status if wrong else 200,
         survey=survey,
         standing=await standing(visit, survey),
         door=door(visit, survey.id) if survey.state is State.OPEN else None,
@@ -60,12 +62,13 @@ async def shown(visit: Visit, wrong: Mapping[str, str] = NOTHING) -> Response:
     )
 
 
-async def _draft(visit: Visit, found: Draft, wrong: Mapping[str, str]) -> Response:
+async def _draft(visit: Visit, found: Draft, wrong: Mapping[str, str], status: int) -> Response:
     survey = found.survey
     return visit.page(
         "draft",
-        status=400 if wrong else 200,
+        status=status if wrong else 200,
         draft=found,
+        digest=digest(visit, found.id),
         survey=survey,
         findings=told(visit, found),
         before=found.before(visit),
@@ -80,6 +83,12 @@ async def _draft(visit: Visit, found: Draft, wrong: Mapping[str, str]) -> Respon
     )
 
 
+def digest(visit: Visit, survey: str) -> str:
+    """Of a draft's files, as hex: what is published must be what was read."""
+    files = sorted(visit.house.own.read(survey).items())
+    return sha256(repr(files).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     name: str
@@ -87,7 +96,7 @@ class Entered:
 
 
 async def _entered(visit: Visit, survey: str) -> Entered | None:
-    """Who entered the legal basis that holds now. None: the file came with it."""
+    """Who entered the legal basis that holds now. None: it stands in the file."""
     store = visit.house.store.staff
     rows = [row for row in await store.audit() if (row.did, row.subject) == ("basis", survey)]
     names = {member.id: member.name for member in await store.members()}
@@ -127,8 +136,13 @@ async def extend(visit: Visit) -> Response:
     until = _day(await visit.typed("until"))
     if until is None:
         return await shown(visit, {"until": visit.say("console.extend.not_a_day")})
-    later = until >= visit.today and await visit.house.store.extend(survey.id, until)
-    if not later:
+    if too_late(until, visit.today):
+        reason = visit.say("console.extend.too_late", day=visit.today + LONGEST)
+        return await shown(visit, {"until": reason})
+    extended = until >= visit.today and await visit.house.store.extend(
+        survey.id, until, visit.today
+    )
+    if not extended:
         reason = visit.say("console.extend.not_later", until=survey.until or "")
         return await shown(visit, {"until": reason})
     await visit.note("extend", survey.id)

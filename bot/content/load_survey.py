@@ -8,6 +8,7 @@ from bot.content.load_question import MOST, questions
 from bot.content.own import NOT_SET
 from bot.content.survey_words import SurveyWords, one
 from bot.core.model import PREFER_NOT, Audience, Comment, Rows, State, Survey
+from bot.core.survey import LONGEST
 
 NEEDED = (
     "cities", "minutes", "age", "expected", "legal_basis", "breakdowns", "questions",
@@ -38,7 +39,7 @@ def survey(id_: str, root: Cursor, words: SurveyWords) -> Survey:
         expected=root["expected"].number(1, MOST),
         legal_basis=root["legal_basis"].choice(BASES if root["publish"] else (*BASES, NOT_SET)),
         until=root["until"].day(),
-        days=root["days"].number(1, 730) if root["days"] else 0,
+        days=root["days"].number(1, LONGEST.days) if root["days"] else 0,
         auto=root["publish"].choice(("auto",)) == "auto",
         state=State.DRAFT,
         tag=0,

@@ -78,8 +78,14 @@ def tidied(here: Here, *, everything: bool) -> Screen:
 
 
 def is_way_back(events: Iterable[ev.Pressed]) -> bool:
-    """Whether one of these buttons leads back to answers that were sent."""
-    return any(map(_finds_answers, events))
+    """Whether one of these buttons leads back to answers that were sent.
+
+    A warning of a comment is none: once its words are replaced its buttons must go, and the thanks
+    stand above it.
+    """
+    known = tuple(events)
+    warns = any(isinstance(event, ev.KeepComment) for event in known)
+    return not warns and any(map(_finds_answers, known))
 
 
 def _finds_answers(event: ev.Pressed) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from bot.core.model import PREFER_NOT, Lang, Option, Question, State, Survey, Type
@@ -15,6 +15,8 @@ LANGUAGE = "language"
 """Id of the breakdown by the language of answering, which no question asks."""
 SEVERAL = frozenset({Type.MULTIPLE, Type.RANKING})
 """Types whose answer is several options."""
+LONGEST = timedelta(days=400)
+"""From the day on which a last day is chosen to that last day."""
 
 
 def path(survey: Survey, answers: Answers) -> Iterator[Question]:
@@ -214,3 +216,8 @@ def in_pretest(survey: Survey) -> bool:
 def is_open(survey: Survey, today: date) -> bool:
     """Does it take new answers today?"""
     return survey.state is State.OPEN and survey.until is not None and today <= survey.until
+
+
+def too_late(until: date, today: date) -> bool:
+    """For a last day chosen today: a slip of the pen must not keep a survey open for good."""
+    return until - today > LONGEST

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core.disclosure import published
-from bot.core.model import PREFER_NOT, Question, Type
+from bot.core.model import PREFER_NOT, Question, Survey, Type
 from bot.release.artefact import Release
 from bot.release.reader import Reader
 from bot.release.tables import Cell, Table
@@ -38,9 +38,14 @@ FOOTNOTES = (
     "release.note.not-additive",
     "release.note.people",
     "release.note.fewer",
-    "release.note.several",
 )
 """What every reader of a release must know, wherever it is shown."""
+
+
+def footnotes(survey: Survey) -> tuple[str, ...]:
+    """And where answers add up to more than the people, that too."""
+    several = any(question.type is Type.MULTIPLE for question in survey.questions)
+    return (*FOOTNOTES, "release.note.several") if several else FOOTNOTES
 
 
 def lines(release: Release, reader: Reader) -> Iterator[Line]:

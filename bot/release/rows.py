@@ -22,6 +22,8 @@ BETWEEN: Final = "\0"
 """Codes while lines are sorted: it comes before every character of a code."""
 SENSIBLE: Final = 400
 """With fewer answers so much detail is lost that tables tell more."""
+FINE, COARSE = 1, 5
+"""Steps, in per cent, of what is told to be lost: of many answers, and of fewer than SENSIBLE."""
 
 
 class Changed(Exception):
@@ -55,7 +57,9 @@ def propose(survey: Survey, counted: Counted) -> Plan | None:
         return None
     people = lay_out(survey, rows, counted)
     cut = best(people, LEAST_GROUP[rows.audience])
-    return None if cut is None else _plan(survey, rows, people, cut)
+    if cut is None or not any(_told(survey, people, cut)):
+        return None
+    return _plan(survey, rows, people, cut)
 
 
 def _rows(survey: Survey, counted: Counted) -> Rows | None:
@@ -67,15 +71,16 @@ def _plan(survey: Survey, rows: Rows, people: People, cut: Cut) -> Plan:
     total, left = people.total, sum(cut.weights)
     detail = max(1, people.detail * total)
     told = {question.id for question in _told(survey, people, cut)}
+    step = FINE if total >= SENSIBLE else COARSE
     return Plan(
         audience=rows.audience,
         k=LEAST_GROUP[rows.audience],
         levels=by_id(people.ladders, cut.levels),
         absent=tuple(question.id for question in survey.questions if question.id not in told),
-        other={id_: _share(count, left) for id_, count in _hidden(people, cut) if count},
+        other={id_: _share(count, left, step) for id_, count in _hidden(people, cut) if count},
         records=left // 10 * 10,
-        dropped=_share(total - left, total),
-        lost=_share(cut.loss, detail),
+        dropped=_share(total - left, total, step),
+        lost=_share(cut.loss, detail, step),
     )
 
 
@@ -96,8 +101,9 @@ def _hidden(people: People, cut: Cut) -> Iterator[tuple[str, int]]:
         yield id_, sum(weight for now, before, weight in pairs if now == IS_OTHER != before)
 
 
-def _share(part: int, of: int) -> int:
-    return -(-100 * part // of)
+def _share(part: int, of: int, step: int) -> int:
+    """Per cent, rounded up: of a few answers so coarsely that no count can be worked out."""
+    return step * -(-100 * part // (of * step))
 
 
 # After it. ------------------------------------------------------------------------------------

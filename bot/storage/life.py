@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import State
+from bot.core.survey import too_late
 from bot.storage import burning, mixing, tables
 from bot.storage.opened import KINDS, Opened, find_survey, set_survey
 from bot.storage.rows import SurveyRow
@@ -63,10 +64,15 @@ def _comment(structure: str) -> str:
     return str(asked["id"]) if asked else ""
 
 
-async def extend(work: Work, survey: str, until: date) -> bool:
-    """To a later day; an ended survey opens again, a closed one never. False: not possible."""
+async def extend(work: Work, survey: str, until: date, today: date) -> bool:
+    """To a later day, but not a far one; an ended survey opens again, a closed one never.
+
+    False: not possible.
+    """
     row = await find_survey(work, survey, Lock.ALONE)
-    if row is None or row.state is State.CLOSED or until <= row.until:
+    if row is None or row.state is State.CLOSED:
+        return False
+    if until <= row.until or too_late(until, today):
         return False
     await set_survey(work, survey, until=until, state=State.OPEN)
     return True
@@ -88,7 +94,7 @@ async def close(work: Work, row: Opened, today: date) -> bool:
     """
     if sum(await mixing.count(work, row.id)) >= FEWEST:
         await mixing.close(work, row, today)
-    elif today > row.until + TIME_TO_EXTEND:
+    elif today - row.until > TIME_TO_EXTEND:
         await mixing.close_empty(work, row, today)
     else:
         return False

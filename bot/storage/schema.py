@@ -109,8 +109,10 @@ async def migrate_apart(address: Address) -> None:
     if "alembic" in sys.modules:
         await migrate(address)
         return
+    # -P and the path: this program, not whatever `bot` lies in the folder where it was started.
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.storage"),
+        *(sys.executable, "-P", "-m", "bot.storage"),
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdin=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )

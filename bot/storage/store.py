@@ -41,9 +41,9 @@ class Store(Residents):
         async with self.alone() as work:
             return await life.publish(work, row)
 
-    async def extend(self, survey: str, until: date) -> bool:
+    async def extend(self, survey: str, until: date, today: date) -> bool:
         async with self.work() as work:
-            return await life.extend(work, survey, until)
+            return await life.extend(work, survey, until, today)
 
     async def end(self, survey: str, *, passed: date | None = None) -> bool:
         """By hand whatever the day; the tick says which day it is, and an extension wins."""

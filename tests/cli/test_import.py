@@ -52,6 +52,10 @@ def test_a_corrected_form_takes_the_place_of_its_draft_and_is_published(
 
     file.write_bytes(both(legal_basis="consent"))
     assert shell.run(*command).exit_code == 0
+    assert "no legal basis" in shell.run("survey", "publish", "park").stderr
+
+    (draft,) = shell.folder.rglob("surveys/park/survey.yaml")
+    draft.write_text(draft.read_text().replace("not-set", "consent"))
     assert shell.run("survey", "publish", "park").exit_code == 0
     assert "open" in shell.run("survey", "list").stdout
 

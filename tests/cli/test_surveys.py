@@ -60,6 +60,7 @@ def test_extending_goes_to_a_later_day_only(opened: Shell) -> None:
     assert f"until {later}" in listed(opened)
     assert "later" in refused(opened, "survey", "extend", SURVEY, "--until", f"{later}")
     assert "passed" in refused(opened, "survey", "extend", SURVEY, "--until", "2020-01-01")
+    assert "too far" in refused(opened, "survey", "extend", SURVEY, "--until", "9999-12-31")
     refused(opened, "survey", "extend", SURVEY, "--until", "tomorrow")
 
 

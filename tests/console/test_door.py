@@ -5,7 +5,7 @@ import pytest
 
 from bot.console.invitation import renew
 from bot.house import DATABASE
-from tests.console.colleague import PASSWORD, Colleague, joined
+from tests.console.colleague import PASSWORD, Colleague, joined, scanned
 from tests.console.conftest import Clock, Office, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -40,8 +40,8 @@ async def test_an_invitation_sets_password_and_phone_and_lets_in(office: Office)
         ({"password": "Ada.Example.2026"}, "console.password.common"),
         ({"password": "x" * 257}, "console.password.long"),
         ({"repeat": PASSWORD.upper()}, "console.password.differs"),
-        ({"code": "000000"}, "console.code.wrong"),
-        ({"code": "２２２２２２"}, "console.code.wrong"),
+        ({"code": "000000"}, "console.invitation.code"),
+        ({"code": "２２２２２２"}, "console.invitation.code"),
     ],
 )
 async def test_what_does_not_fit_is_named_and_spends_nothing(
@@ -54,6 +54,35 @@ async def test_what_does_not_fit_is_named_and_spends_nothing(
     assert refused.status_code == 400
     assert office.says(key) in refused.text
     assert form.get("password", PASSWORD) not in refused.text
+    assert (await ada.browser.post(path, data=right)).status_code == 303
+
+
+async def test_who_else_saw_a_link_knows_no_second_factor_of_it(office: Office) -> None:
+    ada, other = await invited(office), await office.stranger()
+    path = await ada.invitation()
+    looked = await other.get(path)
+    assert {"HttpOnly", "SameSite=strict"} <= set(looked.headers["set-cookie"].split("; "))
+    assert scanned(looked) != ada.letters
+    assert scanned(await ada.browser.get(path)) == ada.letters
+    right = {"password": PASSWORD, "repeat": PASSWORD, "code": ada.code}
+    assert (await other.post(path, data=right)).status_code == 400
+    assert (await ada.browser.post(path, data=right)).status_code == 303
+    assert "rightsbot-invited" not in ada.browser.cookies
+
+
+async def test_a_browser_that_lost_its_cookie_gets_a_new_picture_and_kind_words(
+    office: Office,
+) -> None:
+    ada = await invited(office)
+    path, old = await ada.invitation(), ada.code
+    ada.browser.cookies.clear()
+    lost = await ada.browser.post(
+        path, data={"password": PASSWORD, "repeat": PASSWORD, "code": old}
+    )
+    assert lost.status_code == 400
+    assert office.says("console.invitation.new") in lost.text
+    ada.letters = scanned(lost)
+    right = {"password": PASSWORD, "repeat": PASSWORD, "code": ada.code}
     assert (await ada.browser.post(path, data=right)).status_code == 303
 
 
@@ -78,8 +107,6 @@ async def test_a_used_late_or_invented_link_gets_the_same_friendly_page(office: 
 
 
 async def _code(ada: Colleague, path: str) -> str:
-    from tests.console.colleague import scanned
-
     ada.letters = scanned(await ada.browser.get(path))
     return ada.later()
 
@@ -107,8 +134,13 @@ async def test_over_https_the_cookies_cannot_be_read_sent_abroad_or_set_by_other
     ada = Colleague(office, await office.hired("analyst"), await office.stranger())
     came = await ada.join()
     spoken = await ada.browser.get("/staff/account", params={"lang": "nl"})
-    cookies = [*came.headers.get_list("set-cookie"), *spoken.headers.get_list("set-cookie")]
-    assert len(cookies) == 3
+    seen = await ada.browser.get(urlsplit(await renew(office.house, ada.row)).path)
+    cookies = [
+        *seen.headers.get_list("set-cookie"),
+        *came.headers.get_list("set-cookie"),
+        *spoken.headers.get_list("set-cookie"),
+    ]
+    assert len(cookies) == 5
     for cookie in cookies:
         name, *attributes = cookie.split("; ")
         assert name.startswith("__Host-rightsbot-")
@@ -169,5 +201,5 @@ async def test_the_database_holds_nothing_that_opens_anything(office: Office, su
     database = office.house.settings.data_dir / DATABASE
     file = database.with_name(database.name + suffix).read_bytes()
     secrets = [spare.rpartition("/")[2], *ada.browser.cookies.values(), PASSWORD, ada.letters]
-    assert len(secrets) == 5
+    assert len(secrets) == 6
     assert not [secret for secret in secrets if secret.encode() in file]

@@ -39,6 +39,15 @@ async def did(office: Office) -> list[str]:
     return sorted(row.did for row in await office.house.store.staff.audit())
 
 
+async def publish(
+    steward: httpx.AsyncClient, at: str, *, read: str = "yes", follow_redirects: bool = False
+) -> httpx.Response:
+    """As the page is when it is opened now."""
+    digest = re.search('name="digest" value="([0-9a-f]{64})"', (await steward.get(at)).text)
+    form = {"read": read, "digest": digest[1] if digest else ""}
+    return await steward.post(f"{at}/publish", data=form, follow_redirects=follow_redirects)
+
+
 async def state(office: Office, survey: str) -> State | None:
     """In the database; None: it was never published."""
     rows = await office.house.store.surveys()
@@ -57,7 +66,7 @@ async def test_a_copy_goes_from_new_to_open_in_the_order_of_its_page(office: Off
     assert f'action="{at}/publish"' not in page.text
     page = await steward.post(f"{at}/basis", data={"basis": "consent"}, follow_redirects=True)
     assert re.search("Entered by Ada Example.* on 24 November 2026[.]", reads(page))
-    page = await steward.post(f"{at}/publish", data={"read": "yes"}, follow_redirects=True)
+    page = await publish(steward, at, follow_redirects=True)
     assert office.says("console.done.published") in page.text
     assert await state(office, COPY) is State.OPEN
     opened = office.house.turns.shown.catalogue.surveys[COPY]
@@ -125,7 +134,7 @@ async def test_a_broken_draft_says_where_and_cannot_be_published_or_shown(office
     page = await steward.get(at)
     assert office.says("console.draft.errors", n=1) in page.text
     assert f"({STRUCTURE_FILE}, line " in page.text
-    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 400
+    assert (await publish(steward, at)).status_code == 400
     assert (await steward.get(f"{at}/preview")).status_code == 409
     assert office.says("console.surveys.next.mend") in (await steward.get("/staff")).text
     assert await state(office, COPY) is None
@@ -141,36 +150,80 @@ async def test_what_the_publish_linter_finds_can_be_looked_at_and_not_published(
     file.write_text(file.read_text().replace("expected: 150", "expected: 20"))
     assert (await steward.get(f"{at}/preview")).status_code == 200
     assert "20" in reads(await steward.get(at))
-    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 400
+    assert (await publish(steward, at)).status_code == 400
     assert await state(office, COPY) is None
 
 
 async def test_nothing_is_published_without_a_legal_basis_or_unread(office: Office) -> None:
     steward = await office.member("steward")
     at = await copied(office, steward)
-    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 400
+    assert (await publish(steward, at)).status_code == 400
     assert (await steward.post(f"{at}/basis", data={"basis": "because"})).status_code == 400
     await steward.post(f"{at}/basis", data={"basis": "public-task"})
-    unread = await steward.post(f"{at}/publish", data={})
+    unread = await publish(steward, at, read="")
     assert unread.status_code == 400
     assert office.says("console.publish.unread") in unread.text
     assert await state(office, COPY) is None
+
+
+async def test_a_draft_that_changed_after_it_was_read_is_not_published(office: Office) -> None:
+    steward = await office.member("steward")
+    at = await copied(office, steward)
+    await steward.post(f"{at}/basis", data={"basis": "consent"})
+    read = re.findall('name="digest" value="([0-9a-f]{64})"', (await steward.get(at)).text)
+    file = office.house.own.surveys / COPY / "fr.yaml"
+    file.write_text(file.read_text().replace(TITLES["title-fr"], "Autre titre"))
+    refused = await steward.post(f"{at}/publish", data={"read": "yes", "digest": read[0]})
+    assert refused.status_code == 409
+    assert office.says("console.publish.changed") in refused.text
+    assert "Autre titre" in (await steward.get(at, params={"lang": "fr"})).text
+    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 409
+    assert await state(office, COPY) is None
+    assert (await publish(steward, at)).status_code == 303
+
+
+async def test_a_last_day_too_far_away_is_mended_first(office: Office) -> None:
+    steward = await office.member("steward")
+    at = await copied(office, steward)
+    await steward.post(f"{at}/basis", data={"basis": "consent"})
+    file = office.house.own.surveys / COPY / STRUCTURE_FILE
+    file.write_text(re.sub("days: .*", "until: 9999-12-31", file.read_text()))
+    assert office.says("console.before.far") in (await steward.get(at)).text
+    assert office.says("console.surveys.next.far") in (await steward.get("/staff")).text
+    assert (await publish(steward, at)).status_code == 400
+    survey = office.house.content.surveys[COPY]
+    assert not await office.house.life.publish(office.house.content, survey, office.clock().date())
 
 
 async def test_a_corrected_form_takes_the_place_of_the_old_and_keeps_what_was_entered_here(
     office: Office,
 ) -> None:
     steward = await office.member("steward")
-    at = await copied(office, steward)
+    example = (await steward.get("/staff/surveys/new/example")).content
+    made = await steward.post("/staff/surveys/new", files=sent(example))
+    at = made.headers["location"].partition("?")[0]
     await steward.post(f"{at}/basis", data={"basis": "consent"})
     await steward.post(f"{at}/test", data={"test": "on"})
-    file = office.house.own.surveys / COPY / STRUCTURE_FILE
-    file.write_text(file.read_text().replace("minutes: 3", "minutes: three"))
-    example = (await steward.get("/staff/surveys/new/example")).content
+    (id_,) = office.house.own.ids()
+    file = office.house.own.surveys / id_ / STRUCTURE_FILE
+    file.write_text(re.sub("minutes: .*", "minutes: three", file.read_text()))
     again = await steward.post(f"{at}/form", files=sent(example), follow_redirects=True)
     assert office.says("console.done.again") in again.text
-    survey = office.house.content.surveys[COPY]
+    survey = office.house.content.surveys[id_]
     assert (survey.legal_basis, survey.pretest) == ("consent", True)
+
+
+async def test_a_form_that_asks_something_else_drops_the_legal_basis_and_says_so(
+    office: Office,
+) -> None:
+    steward = await office.member("steward")
+    at = await copied(office, steward)
+    await steward.post(f"{at}/basis", data={"basis": "consent"})
+    example = (await steward.get("/staff/surveys/new/example")).content
+    again = await steward.post(f"{at}/form", files=sent(example), follow_redirects=True)
+    assert office.says("console.done.changed") in again.text
+    assert office.says("console.before.basis") in again.text
+    assert office.house.content.surveys[COPY].legal_basis == "not-set"
     assert TITLES["title-fr"] not in again.text
 
 
@@ -196,10 +249,10 @@ async def test_a_test_can_be_reached_by_its_link_while_it_is_on_and_must_end(
     page = await steward.post(f"{at}/test", data={"test": "on"}, follow_redirects=True)
     assert f"?start=cbrussels_s{COPY}" in page.text
     assert consents(await first(office))
-    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 400
+    assert (await publish(steward, at)).status_code == 400
     await steward.post(f"{at}/test", data={"test": "off"})
     assert not consents(await first(office))
-    assert (await steward.post(f"{at}/publish", data={"read": "yes"})).status_code == 303
+    assert (await publish(steward, at)).status_code == 303
 
 
 async def test_a_draft_is_deleted_for_good_and_a_published_survey_never(office: Office) -> None:
@@ -210,7 +263,7 @@ async def test_a_draft_is_deleted_for_good_and_a_published_survey_never(office: 
     assert (await steward.get(at)).status_code == 404
     at = await copied(office, steward)
     await steward.post(f"{at}/basis", data={"basis": "consent"})
-    await steward.post(f"{at}/publish", data={"read": "yes"})
+    await publish(steward, at)
     for act in ("delete", "form", "basis", "test", "publish"):
         assert (await steward.post(f"{at}/{act}", data={})).status_code == 404
     assert COPY in office.house.own.ids()
@@ -229,7 +282,7 @@ async def test_a_draft_of_the_content_folder_is_published_but_not_changed_here(
         form = {"basis": "consent", "test": "on"}
         assert (await steward.post(f"{at}/{act}", data=form)).status_code == 409
     assert office.house.own.read(COPY) == before
-    await steward.post(f"{at}/publish", data={"read": "yes"})
+    await publish(steward, at)
     assert await state(office, COPY) is State.OPEN
 
 

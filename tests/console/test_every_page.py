@@ -4,6 +4,7 @@ phone, large letters, darkness, a keyboard or a screen reader, in any of the fiv
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -57,6 +58,10 @@ NO_PAGES = {
 }  # fmt: skip
 """Files, and the way to the city's own sign-in, which has a test of its own."""
 PUBLIC = (f"/results/{town.CLOSED}", f"/results/{town.LAPSED}", "/results/nothing")
+MISSING = {
+    "/staff/nothing", "/staff/enter/gone", f"/results/{town.LAPSED}", "/results/nothing",
+}  # fmt: skip
+"""What pages say that there is not."""
 EYES: Mapping[str, Mapping[str, object]] = {
     "phone": {"viewport": {"width": 320, "height": 640}},
     "dark": {"viewport": {"width": 1200, "height": 800}, "color_scheme": "dark"},
@@ -145,7 +150,8 @@ async def walked(
     ):
         page = await context.new_page()
         for path in paths:
-            await page.goto(address(all_pages, path, lang))
+            answer = await page.goto(address(all_pages, path, lang))
+            assert answer is None or (answer.status == HTTPStatus.OK) is (path not in MISSING), path
             await page.locator("details").evaluate_all(UNFOLDED)
             yield page, path
         await context.close()

@@ -14,6 +14,8 @@ from tests.console.conftest import Office
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 MOST = 3_000_000
+PLAIN = "application/x-www-form-urlencoded"
+NAMED = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\xff-\r\n--x--\r\n'
 LARGE = bytes(2_500_000)
 OPENED = Path("/proc/self/fd")
 """The files that this process has open, those without a name too."""
@@ -77,6 +79,10 @@ async def test_a_password_arrives_as_it_was_typed(office: Office) -> None:
     assert answer.text == repr((" ë+% ", "ë+%"))
 
 
+def multipart(more: str) -> dict[str, str]:
+    return {"Content-Type": f"multipart/form-data; boundary=x{more}"}
+
+
 async def test_what_is_larger_or_has_more_parts_than_any_form_of_ours_is_refused(
     office: Office,
 ) -> None:
@@ -86,7 +92,7 @@ async def test_what_is_larger_or_has_more_parts_than_any_form_of_ours_is_refused
     async def endless() -> AsyncIterator[bytes]:
         yield b"a=1"
 
-    plain = {"Content-Type": "application/x-www-form-urlencoded"}
+    plain = {"Content-Type": PLAIN}
     files = [("f", (str(number), b"")) for number in range(FILES + 1)]
     sent: tuple[tuple[int, dict[str, object]], ...] = (
         (413, {"data": {"a": "x" * MOST}}),
@@ -94,6 +100,11 @@ async def test_what_is_larger_or_has_more_parts_than_any_form_of_ours_is_refused
         (400, {"content": b"a=1&" * (FIELDS + 1), "headers": plain}),
         (400, {"files": files}),
         (400, {"content": b"--x\r\n", "headers": {"Content-Type": "multipart/form-data"}}),
+        (400, {"content": NAMED, "headers": multipart("; charset=punycode")}),
+        (400, {"content": NAMED, "headers": multipart("; charset=undefined")}),
+        (400, {"content": NAMED, "headers": multipart("; charset=idna")}),
+        (400, {"content": b"a=1", "headers": {"Content-Type": f"{PLAIN}; charset=utf-7"}}),
+        (200, {"content": NAMED, "headers": multipart('; charset="UTF-8"')}),
         (200, {"content": b"{}", "headers": {"Content-Type": "application/json"}}),
         (200, {"content": b"a=%ff%00", "headers": plain}),
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.console.password import NOBODYS, Passwords
+from bot.console.patience import ALL
 from bot.logs import Discreet
 from tests.console.colleague import PASSWORD, joined
 from tests.console.conftest import Clock, Office
@@ -120,6 +121,23 @@ async def test_a_stranger_who_tries_a_name_keeps_its_owner_out_of_no_browser_of_
         await ada.sign_in(guesser, password="wrong enough")
     await ada.browser.post("/staff/leave")
     assert (await ada.sign_in(ada.browser)).status_code == 303
+
+
+async def test_names_that_a_stranger_invents_stop_strangers_alone(office: Office) -> None:
+    ada, guesser = await joined(office), await office.stranger()
+    await ada.link_telegram()
+    ada.later(hours=1)
+    await asyncio.gather(*(ada.sign_in(guesser, name=f"N{n}", code="1") for n in range(ALL)))
+    refused = [await ada.sign_in(guesser, name=name, code="1") for name in (ada.row.name, "Nobody")]
+    said = {page.text.replace(ada.row.name, "").replace("Nobody", "") for page in refused}
+    assert ({page.status_code for page in refused}, len(said)) == ({429}, 1)
+    assert (await ada.sign_in(ada.browser, code=ada.code)).status_code == 303
+    for _ in range(ALL):
+        await guesser.post("/staff/sign-in/telegram", data={"name": "Nobody"})
+    await guesser.post("/staff/sign-in/telegram", data={"name": ada.row.name})
+    await office.house.alerts.settled()
+    (link,) = re.findall(r"/staff/enter/\w+", " ".join(ada.told))
+    assert (await guesser.post(link, data={"code": "000000"})).status_code == 400
 
 
 async def test_a_new_sign_in_ends_the_session_before_it(office: Office) -> None:

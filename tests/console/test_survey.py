@@ -6,10 +6,12 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.console.closing import is_title
 from bot.console.preview import html
 from bot.content.styled import Entity, Styled, units
 from bot.core.effect import Ended, Sent
 from bot.core.model import LANGUAGES, State
+from bot.core.survey import LONGEST
 from tests.console.conftest import SURVEY, Office
 from tests.console.small import office as office  # noqa: PLC0414 - a fixture
 
@@ -62,6 +64,22 @@ async def test_never_shorter_and_a_wrong_date_is_told_beside_its_field(office: O
         assert await office.survey() == before
 
 
+async def test_a_far_last_day_is_refused_kindly_and_the_page_bears_one_that_stands(
+    office: Office,
+) -> None:
+    steward, before = await office.member("steward"), await office.survey()
+    furthest = office.clock().date() + LONGEST
+    for until in (furthest + timedelta(days=1), date.max):
+        page = await steward.post(f"{AT}/extend", data={"until": str(until)})
+        assert page.status_code == 400
+        assert "Please choose 29 December 2027 or an earlier day." in page.text
+        assert f'max="{furthest}"' in page.text
+        assert await office.survey() == before
+    for until in (furthest, date.max):
+        assert await office.house.store.extend(SURVEY, until, until)
+        assert (await steward.get(AT)).status_code == 200
+
+
 async def test_an_ended_survey_is_not_extended_to_a_day_that_has_passed(office: Office) -> None:
     await office.answer(5)
     office.clock.now += timedelta(days=65)
@@ -81,6 +99,13 @@ async def test_closing_wants_the_title_and_is_kind_about_a_wrong_one(office: Off
         assert answer.status_code == 400
         assert office.says("console.close.wrong") in answer.text
         assert await office.survey() == before
+
+
+def test_a_title_without_letters_is_typed_as_it_is_and_never_left_empty() -> None:
+    title = {"en": "🚲 …?"}
+    assert [is_title(typed, title) for typed in ("", " ", "?", "🚲 ...?")] == [
+        False, False, False, True,
+    ]  # fmt: skip
 
 
 async def test_closing_burns_the_marks_and_makes_the_final_results_at_once(office: Office) -> None:

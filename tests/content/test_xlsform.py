@@ -6,18 +6,22 @@ import pytest
 
 from bot.content.xlsform import read, template
 from bot.core.model import LANGUAGES, PREFER_NOT, Comment, Type
-from tests.content.forms import PARK, Desk, Line, form, line, options
+from tests.content.forms import PARK, TODAY, Desk, Line, form, line, options
 
 
 def test_a_form_in_five_languages_becomes_the_survey_it_describes(desk: Desk) -> None:
     survey, notes, made = desk.take(PARK)
 
-    assert notes == ["survey 5 import.comment", "survey 15 import.chosen.bands"]
+    assert notes == [
+        "settings 2 import.basis",
+        "survey 5 import.comment",
+        "survey 15 import.chosen.bands",
+    ]
     assert set(made.files) == {"survey.yaml", *(f"{lang}.yaml" for lang in LANGUAGES)}
     assert (survey.minutes, survey.age, survey.expected) == (3, 18, 400)
     assert (survey.until, survey.days, survey.auto) == (date(2027, 3, 1), 0, False)
     assert survey.results_on == (date(2026, 12, 1), date(2027, 1, 15))
-    assert (survey.legal_basis, survey.breakdowns) == ("public-task", ("visits", "language"))
+    assert (survey.legal_basis, survey.breakdowns) == ("not-set", ("visits", "language"))
     assert survey.title["sq"] == survey.button["sq"] == "Parks sq"
     assert survey.comment == Comment(
         "where-other",
@@ -174,7 +178,7 @@ def test_a_text_that_is_missing_in_a_language_is_named_and_not_invented(desk: De
         {"type": "select_one yn", "name": "r", "label::fr": "Et ?", "label::nl": "En?"},
     ]
     data = form(rows, [{**o, "label::fr": "x", "label::nl": "x"} for o in options("yn", "a", "b")])
-    made = read(data, "made", desk.cities["brussels"], desk.dictionary)
+    made = read(data, "made", desk.cities["brussels"], desk.dictionary, TODAY)
 
     (note,) = (note for note in made.notes if note.key == "import.untranslated")
     assert (note.sheet, note.row, note.values) == ("survey", 2, {"languages": "Nederlands"})

@@ -13,14 +13,14 @@ from bot.content.load import load
 from bot.content.locate import locate
 from bot.content.words import Dictionary
 from bot.content.xlsform import MOST_BYTES, Imported, NotAForm, read
-from tests.content.forms import HERE, PARK, form, line, options
+from tests.content.forms import HERE, PARK, TODAY, form, line, options
 
 DICTIONARY = Dictionary.load(locate("locales"))
 TIRANA = load(HERE / "good/content")[0].cities["tirana"]
 
 
 def taken(data: bytes) -> Imported:
-    return read(data, "", TIRANA, DICTIONARY)
+    return read(data, "", TIRANA, DICTIONARY, TODAY)
 
 
 def rezipped(change: dict[str, bytes], way: int = ZIP_DEFLATED) -> bytes:
@@ -50,6 +50,21 @@ def workbook(sheet: str, *cells: str) -> bytes:
     return buffer.getvalue()
 
 
+def repeated(text: str, rows: int) -> bytes:
+    """A small file: the text stands in it once, and in 100 cells of each row."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cells = "<row>" + '<c t="s"><v>0</v></c>' * 100 + "</row>"
+    sheet = f'<worksheet xmlns="{main}"><sheetData>{cells * rows}</sheetData></worksheet>'
+    strings = f'<sst xmlns="{main}"><si><t>{text}</t></si></sst>'
+    parts = {"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings}
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    known = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    with ZipFile(BytesIO(PARK)) as park:
+        types = park.read("[Content_Types].xml").decode().replace("</Types>", known)
+    parts["[Content_Types].xml"] = types
+    return rezipped({name: part.encode() for name, part in parts.items()})
+
+
 BOMB = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'x'>]><a>&b;</a>"
 REFUSED = {
     "an empty file": (b"", "other"),
@@ -58,6 +73,8 @@ REFUSED = {
     "a large file": (PARK + bytes(MOST_BYTES), "large"),
     "an archive of something else": (without("xl/workbook.xml"), "other"),
     "a part that unfolds": (rezipped({"xl/bomb.bin": bytes(60_000_000)}), "large"),
+    "one long text in many cells": (repeated("x" * 4_000, 6), "large"),
+    "one long text that nobody sees": (repeated("\u200b" * 30_000, 6), "large"),
     "many parts": (rezipped({f"xl/{n}": b"" for n in range(600)}), "large"),
     "an entity": (rezipped({"xl/sharedStrings.xml": BOMB}), "damaged"),
     "an entity of two bytes a letter": (

@@ -2,7 +2,7 @@
 
 from bot.content.xlsform import read
 from bot.core.model import Type
-from tests.content.forms import Desk, form, options
+from tests.content.forms import TODAY, Desk, form, options
 
 PLAIN = [
     {
@@ -117,7 +117,7 @@ def test_everything_that_is_not_taken_over_is_named_by_sheet_and_row(desk: Desk)
         {"form_title": "A form", "default_language": "fr", "minutes": "soon", "style": "pages"},
         entities="a",
     )
-    made = read(data, "", desk.cities["brussels"], desk.dictionary)
+    made = read(data, "", desk.cities["brussels"], desk.dictionary, TODAY)
 
     found = [f"{n.sheet} {n.row} {n.key}".replace(" import.", " ") for n in made.notes]
     assert found == NAMED
@@ -145,3 +145,12 @@ def test_what_remains_of_a_difficult_form_is_a_sound_survey(desk: Desk) -> None:
     assert (survey.days, survey.legal_basis, survey.age) == (30, "not-set", 16)
     assert survey.title == {"sq": desk.dictionary.say("sq", "import.word.title")}
     assert "Bashkia Tiranë" in survey.purpose["sq"]
+
+
+def test_a_last_day_too_far_away_is_named_and_not_taken(desk: Desk) -> None:
+    rows = [{"type": "select_one yn", "name": "q", "label": "Yes?"}]
+    for until, days in (("2027-12-29", 0), ("2027-12-30", 30), ("9999-12-31", 30)):
+        settings = {"default_language": "Albanian", "until": until}
+        survey, notes, _ = desk.take(form(rows, options("yn", "a", "b"), settings), "tirana")
+        assert survey.days == days
+        assert ("settings 2 import.setting" in notes) == bool(days)

@@ -154,3 +154,16 @@ def test_a_band_below_zero_is_no_formula_and_is_read_back() -> None:
     _, meta, body = released(survey, responses)
     assert b"\ndesk,'-20--1\n" in body
     assert ("desk", "-20--1") in read(meta, body).records
+
+
+def test_of_few_answers_what_is_lost_is_told_in_fives() -> None:
+    for seed in range(6):
+        plan, _, _ = released(SURVEY, people(SURVEY, 80, seed))
+        told = (plan.dropped, plan.lost, *plan.other.values())
+        assert {share % 5 for share in told} == {0}
+
+
+def test_where_no_question_could_be_told_nothing_can_be_asked_for() -> None:
+    alone = replace(SURVEY, questions=(HAPPY,), breakdowns=(), rows=replace(STAFF, hierarchies={}))
+    alike = [{"happy": "yes"}] * 40
+    assert propose(alone, counted(alone, alike)) is None

@@ -144,7 +144,7 @@ async def test_with_few_answers_the_city_has_two_weeks_to_extend(world: World) -
     world.wait(61)
     await world.tick.once()
     assert (await world.state())[0] is State.ENDED
-    assert await world.house.store.extend(SURVEY, date(2027, 2, 28))
+    assert await world.house.store.extend(SURVEY, date(2027, 2, 28), date(2027, 2, 1))
     await world.tick.once()
     assert await world.state() == (State.OPEN, date(2027, 2, 28))
 
@@ -153,7 +153,7 @@ async def test_a_survey_extended_beside_the_tick_stays_open(world: World) -> Non
     await world.send(range(1, 31))
     world.wait(61)
     (listed,) = await world.house.store.surveys()
-    assert await world.house.store.extend(SURVEY, date(2027, 2, 28))
+    assert await world.house.store.extend(SURVEY, date(2027, 2, 28), date(2027, 2, 1))
     await world.house.life.end_and_close(listed, date(2027, 1, 24))
     assert await world.state() == (State.OPEN, date(2027, 2, 28))
 

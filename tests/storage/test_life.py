@@ -1,6 +1,6 @@
 """A survey moves forward, and closes for good, whatever else happens."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.core.effect import (
     Sent,
 )
 from bot.core.model import State
+from bot.core.survey import LONGEST
 from bot.storage.store import Store
 from tests.storage.house import (
     SURVEY,
@@ -59,7 +60,7 @@ async def test_only_what_has_ended_is_closed(store: Store) -> None:
 async def test_an_extension_wins_over_an_end_that_was_due(store: Store) -> None:
     await send(store, range(12))
     assert not await store.end(SURVEY, passed=UNTIL)
-    assert await store.extend(SURVEY, UNTIL + 7 * DAY)
+    assert await store.extend(SURVEY, UNTIL + 7 * DAY, TODAY)
     assert not await store.end(SURVEY, passed=UNTIL + DAY)
     assert await state(store) is State.OPEN
     assert await store.end(SURVEY, passed=UNTIL + 8 * DAY)
@@ -68,7 +69,7 @@ async def test_an_extension_wins_over_an_end_that_was_due(store: Store) -> None:
 async def test_a_survey_that_is_extended_after_its_end_is_not_closed(store: Store) -> None:
     await send(store, range(12))
     assert await store.end(SURVEY, passed=UNTIL + DAY)
-    assert await store.extend(SURVEY, UNTIL + 7 * DAY)
+    assert await store.extend(SURVEY, UNTIL + 7 * DAY, TODAY)
     assert not await store.close(SURVEY, UNTIL + DAY)
     assert await state(store) is State.OPEN
 
@@ -114,18 +115,19 @@ async def test_taken_back_answers_do_not_count_for_the_close(store: Store) -> No
 async def test_an_ended_survey_opens_again_when_extended(store: Store) -> None:
     await send(store, range(9))
     await end_and_close(store, UNTIL + DAY)
-    assert await store.extend(SURVEY, UNTIL + 7 * DAY)
+    assert await store.extend(SURVEY, UNTIL + 7 * DAY, TODAY)
     sent = await store.submit(SURVEY, person(9), answers(9), nonce(9), UNTIL + 7 * DAY)
     assert sent == Sent(SURVEY, receipt(9))
     assert await end_and_close(store, UNTIL + 8 * DAY)
 
 
-async def test_an_extension_is_never_backwards_nor_after_the_close(store: Store) -> None:
-    assert not await store.extend(SURVEY, UNTIL)
-    assert not await store.extend(SURVEY, UNTIL - DAY)
-    assert not await store.extend("parks", UNTIL + DAY)
+async def test_an_extension_is_never_backwards_nor_far_nor_after_the_close(store: Store) -> None:
+    assert not await store.extend(SURVEY, UNTIL, TODAY)
+    assert not await store.extend(SURVEY, UNTIL - DAY, TODAY)
+    assert not await store.extend("parks", UNTIL + DAY, TODAY)
+    assert not await store.extend(SURVEY, TODAY + LONGEST + DAY, TODAY)
     await end_and_close(store, UNTIL + 15 * DAY)
-    assert not await store.extend(SURVEY, UNTIL + 60 * DAY)
+    assert not await store.extend(SURVEY, UNTIL + 60 * DAY, TODAY)
     late = await store.submit(SURVEY, person(1), answers(1), nonce(1), UNTIL)
     assert late == Ended(SURVEY)
 
@@ -171,7 +173,7 @@ async def test_an_early_close_is_the_day_from_which_ninety_count(
     house: House, store: Store, days: int, left: int
 ) -> None:
     await send(store, range(10))
-    await store.extend(SURVEY, UNTIL + 365 * DAY)
+    await store.extend(SURVEY, UNTIL + 365 * DAY, TODAY)
     await store.end(SURVEY)
     await store.close(SURVEY, TODAY)
     (row,) = await store.surveys()
@@ -186,3 +188,11 @@ async def test_a_late_close_leaves_the_last_day_as_it_was(store: Store) -> None:
     assert await end_and_close(store, UNTIL + 30 * DAY)
     (row,) = await store.surveys()
     assert row.until == UNTIL
+
+
+async def test_a_survey_without_a_day_after_its_last_ends_and_waits_all_the_same(
+    store: Store,
+) -> None:
+    await store.publish(survey("parks", until=date.max))
+    assert await store.end("parks")
+    assert not await store.close("parks", TODAY)

@@ -90,7 +90,6 @@ HELP: tuple[tuple[str, str], ...] = (
     ("settings: minutes, age, expected", "import.help.numbers"),
     ("settings: days, until", "import.help.days"),
     ("settings: breakdowns", "import.help.breakdowns"),
-    ("settings: legal_basis", "import.help.basis"),
     ("settings: pretest, results_on", "import.help.pretest"),
 )
 """What stands in the form -> the key of what it means."""

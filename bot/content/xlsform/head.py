@@ -12,11 +12,16 @@ from bot.content.xlsform.safe import safe_id
 from bot.content.xlsform.speech import Speech
 from bot.content.xlsform.table import Row
 from bot.core.model import City, Words
-from bot.core.survey import LANGUAGE
+from bot.core.survey import LANGUAGE, LONGEST, too_late
 
 DAYS, AGE, EXPECTED = 30, 16, 100
 QUESTIONS_A_MINUTE = 5
-MOST = {"minutes": (1, 60), "age": (13, 99), "expected": (1, 1_000_000), "days": (1, 730)}
+MOST = {
+    "minutes": (1, 60),
+    "age": (13, 99),
+    "expected": (1, 1_000_000),
+    "days": (1, LONGEST.days),
+}
 CHOSEN = {
     "minutes": "import.chosen.minutes",
     "age": "import.chosen.age",
@@ -24,7 +29,6 @@ CHOSEN = {
     "days": "import.chosen.days",
 }
 OWN_WORDS = {"title": "import.word.title", "purpose": "import.word.purpose"}
-BASES = ("public-task", "consent")
 EUROPEAN = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 SEPARATED = re.compile(r"[\s,;]+")
 
@@ -35,6 +39,7 @@ class Head:
     """Of the sheet; number 0 where it has none."""
     city: City
     speech: Speech
+    today: date
 
     def words(self) -> Mapping[str, Words]:
         title = self._words("title", "import.chosen.title")
@@ -88,18 +93,16 @@ class Head:
     def _end(self) -> Mapping[str, Tree]:
         text = self.row.text("until")
         until = day(text)
-        if until is not None:
+        if until is not None and not too_late(until, self.today):
             return {"until": until.isoformat()}
         if text:
             self._tell("import.setting", column="until", value=text)
         return {"days": self._number("days", DAYS)}
 
     def _basis(self) -> str:
-        """Only what the officer for data protection decided; nothing is guessed."""
-        text = self.row.text("legal_basis").lower().replace("_", "-").replace(" ", "-")
-        if text in BASES:
-            return text
-        self._tell("import.chosen.basis")
+        """Never by a form, which anybody may send: a steward enters it, and the audit says who."""
+        written = self.row.text("legal_basis")
+        self._tell("import.basis" if written else "import.chosen.basis")
         return NOT_SET
 
     def _results_on(self) -> Mapping[str, Tree]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.content.own import STRUCTURE_FILE
 from bot.content.tree import Tree
@@ -35,7 +36,7 @@ class Imported:
     """In the order of the sheets and their rows."""
 
 
-def read(data: bytes, id_: str, city: City, dictionary: Dictionary) -> Imported:
+def read(data: bytes, id_: str, city: City, dictionary: Dictionary, today: date) -> Imported:
     """A survey of this city; with an empty id one is suggested by the form. NotAForm.
 
     The dictionary has our own words for what a survey needs and the form does not say.
@@ -46,7 +47,7 @@ def read(data: bytes, id_: str, city: City, dictionary: Dictionary) -> Imported:
     labels = {lang or spoken for lang in form.survey.languages} or {spoken}
     langs = tuple(lang for lang in LANGUAGES if lang in labels)
     speech = Speech(langs, spoken, dictionary, form.notes)
-    head = Head(head_row, city, speech)
+    head = Head(head_row, city, speech, today)
     made = Questionnaire(speech)
     asking = Asking(made, lists(form.choices, speech))
     for entry in outline(form.survey.rows, form.notes):

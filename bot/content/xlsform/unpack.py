@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import islice
@@ -22,6 +23,8 @@ MOST_OF_EXCEL = 1_048_576
 MOST_COLUMNS = 200
 MOST_CHARACTERS = 4_000
 """Of one cell: more than a message to residents has."""
+MOST_TEXT = 2_000_000
+"""Characters of all cells together: a text that the file holds once can stand in each of them."""
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """How files of Excel before 2007 begin, and those with a password."""
 WORKBOOK = "xl/workbook.xml"
@@ -31,6 +34,18 @@ ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 Cells: TypeAlias = Mapping[int, tuple[str, ...]]
 """Row, as the spreadsheet numbers it -> its cells as text; rows without any are left out."""
+
+
+@dataclass(slots=True)
+class _Room:
+    """For the text of one workbook."""
+
+    left: int = MOST_TEXT
+
+    def take(self, characters: int) -> None:
+        self.left -= characters
+        if self.left < 0:
+            raise NotAForm("import.refused.large", most=MOST_BYTES // 1_000_000)
 
 
 def unpack(data: bytes) -> Mapping[str, Cells]:
@@ -78,20 +93,26 @@ def _sheets(data: bytes) -> Mapping[str, Cells]:
 
     book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     found: dict[str, Cells] = {}
+    room = _Room()
     with closing(book):
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             read = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
-            found.setdefault(sheet.title.strip().lower(), dict(_filled(read)))
+            found.setdefault(sheet.title.strip().lower(), dict(_filled(read, room)))
             below = sheet.iter_rows(min_row=MOST_ROWS + 1, max_col=LOOK, values_only=True)
             if any(map(any, islice(below, MOST_OF_EXCEL))):
                 raise NotAForm("import.refused.rows", most=MOST_ROWS)
     return found
 
 
-def _filled(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _filled(
+    rows: Iterator[tuple[object, ...]], room: _Room
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Counted before it is cleaned: to clean is what takes long."""
     for number, row in enumerate(rows, start=1):
-        texts = tuple(map(_text, row))
+        raw = tuple(map(_text, row))
+        room.take(sum(map(len, raw)))
+        texts = tuple(text and _printable(text) for text in raw)
         if any(texts):
             yield number, texts
 
@@ -110,7 +131,7 @@ def _text(value: object) -> str:
         case date() | time():
             return value.isoformat()
         case _:
-            return _printable(str(value))[:MOST_CHARACTERS]
+            return str(value)[:MOST_CHARACTERS]
 
 
 def _printable(text: str) -> str:

@@ -63,7 +63,7 @@ async def _broken(trial: Trial) -> AsyncIterator[str]:
             yield statement
     if not await _keeps_to_what_was_published(trial):
         yield "a changed file"
-    await trial.house.store.extend(SURVEY, trial.today() + timedelta(days=90))
+    await trial.house.store.extend(SURVEY, trial.today() + timedelta(days=90), trial.today())
     await trial.flush()
     await trial.close()
     if await owner.is_refused(HARMLESS) or not await owner.is_refused(REOPENED):

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bot.release.artefact import Release
-from bot.release.layout import FOOTNOTES, Line, codebook, lines
+from bot.release.layout import Line, codebook, footnotes, lines
 from bot.release.reader import Reader
 
 _Row: TypeAlias = Sequence[str | int | None]
@@ -136,7 +136,7 @@ def _about(release: Release, reader: Reader) -> Iterator[_Row]:
     yield say("release.about.purpose"), reader.word(reader.survey.purpose)
     yield say("release.about.date"), release.signed.day.isoformat()
     yield say("release.about.kind"), say(kind, number=release.sequence)
-    for key in FOOTNOTES:
+    for key in footnotes(reader.survey):
         yield say("release.about.note"), say(key)
     for lang, digest in sorted(release.signed.notices.items()):
         yield say("release.about.notice", lang=lang), digest
