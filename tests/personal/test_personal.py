@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +10,6 @@ from hypothesis import strategies as st
 from bot.personal import KINDS, MASK, find, mask
 from tests.personal.planted import HARMLESS, MORE, PLANTED
 
-QUICK = 0.5
-"""Seconds, on a busy machine; about 3 ms is usual."""
 ALL = [
     pytest.param(around, secret, id=f"{lang}-{what}")
     for lang, planted in {**PLANTED, "more": MORE}.items()
@@ -67,10 +64,8 @@ def test_after_masking_nothing_is_found_and_what_is_found_never_overlaps(text: s
     assert found or masked == text
 
 
-def test_no_comment_takes_long() -> None:
-    find("warm up")
+def test_no_comment_makes_the_search_run_away() -> None:
+    """A pattern that tries every way would not come to an end within the time of a test."""
     for piece in REPEATED:
         for text in ((piece * 500)[:500], (piece * 500)[:499] + "!"):
-            began = perf_counter()
-            mask(text)
-            assert perf_counter() - began < QUICK, piece
+            assert find(mask(text)) == ()

@@ -15,6 +15,8 @@ MOST_BYTES = 5_000_000
 """Of the file. A form with thousands of rows has a tenth of it."""
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 500
+MOST_SHEETS = 16
+"""A form has three, and perhaps a few of notes."""
 MOST_ROWS = 3_000
 """Of one sheet."""
 LOOK = 20
@@ -95,6 +97,9 @@ def _sheets(data: bytes) -> Mapping[str, Cells]:
     found: dict[str, Cells] = {}
     room = _Room()
     with closing(book):
+        # One part may be named by many sheets, and each of them would read it anew.
+        if len(book.worksheets) > MOST_SHEETS:
+            raise NotAForm("import.refused.large", most=MOST_BYTES // 1_000_000)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             read = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True)
