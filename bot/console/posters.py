@@ -145,8 +145,11 @@ def place_of(name: str) -> str:
     latin = "".join(BULGARIAN.get(letter, letter) for letter in name.lower())
     plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", plain)
-    cut = "-".join(words)[: LONGEST + 1]
-    return cut if len(cut) <= LONGEST else cut.rpartition("-")[0] or cut[:LONGEST]
+    shorter = ("-".join(word[:most] for word in words) for most in range(LONGEST, 0, -1))
+    # Long words give way before any is left out: the last one often tells two places apart.
+    return next((cut for cut in shorter if len(cut) <= LONGEST), "-".join(words)[:LONGEST]).strip(
+        "-"
+    )
 
 
 ADDRESSES: dict[str, dict[str, Act]] = {

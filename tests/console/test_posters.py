@@ -130,7 +130,10 @@ async def test_another_citys_survey_is_on_no_poster(office: Office) -> None:
     ("name", "place"),
     [
         ("Central library 2", "central-library-2"),
-        ("Bibliothèque Saint-Josse-ten-Noode", "bibliotheque-saint"),
+        ("Bibliothèque Saint-Josse-ten-Noode", "bib-sai-jos-ten-noo"),
+        ("Bibliothèque centrale n° 2", "bibliot-central-n-2"),
+        ("Bibliothèque des Riches-Claires", "bibl-des-rich-clai"),
+        ("Bibliothèque des Mots", "bibliothequ-des-mots"),
         ("Библиотека „Люлин“", "biblioteka-lyulin"),
         ("Площад Щъркел", "ploshtad-shtarkel"),
         ("Qendra e Gjelbër", "qendra-e-gjelber"),
