@@ -7,6 +7,7 @@ import signal
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Timer
 from time import monotonic
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from bot.chat.calls import call
 from bot.chat.client import Client, TokenRefused, client, connect, farewell
 from bot.chat.conversation import Conversation
-from bot.chat.deliver import NO_PREVIEW, Deliveries
+from bot.chat.deliver import NO_PREVIEW, Deliveries, show
 from bot.chat.hook import Hook
 from bot.chat.intake import AnotherInstance, Polling
 from bot.chat.memory import Memory
@@ -31,6 +32,7 @@ from bot.house import BACKUPS, House, Refusal
 from bot.metrics import Counts, tallied
 from bot.settings import Settings
 from bot.tick import Tick
+from bot.tidings import Tidings
 from bot.turn import Turned
 
 log = logging.getLogger(__name__)
@@ -77,7 +79,8 @@ class Running:
             counts=self.counts,
         )
         backups = house.settings.data_dir / BACKUPS
-        self.tick = Tick(house.turns, house.life, house.shelf, backups=backups)
+        tidings = Tidings(house.shelf, house.alerts)
+        self.tick = Tick(house.turns, house.life, house.shelf, backups=backups, tell=tidings.tell)
         talk = (self.conversation.acknowledge, self.conversation.pass_over)
         if house.settings.webhook_url:
             self.hook = Hook(self.bot, house.settings.webhook_secret, *talk)
@@ -86,6 +89,7 @@ class Running:
         self.bot.count_in(self.counts)
         self.health = Health(house, self.counts, self._hears, self._polled)
         house.alerts.send = self._tell
+        house.alerts.show = partial(show, self.bot)
 
     def render(self, turned: Turned) -> Rendered:
         def pack(event: Pressed, place: Place) -> str:
@@ -191,6 +195,7 @@ async def _serve(running: Running, more: list[BaseRoute]) -> None:
     await asyncio.wait([first, stopped], return_when=asyncio.FIRST_COMPLETED)
     server = server_of(running, more)
     ticking = asyncio.create_task(running.tick.run())
+    watching = asyncio.create_task(running.tick.watch())
     serving = asyncio.create_task(_serving(server))
     work = asyncio.create_task(_work(running, server))
     try:
@@ -201,9 +206,9 @@ async def _serve(running: Running, more: list[BaseRoute]) -> None:
         await asyncio.wait([work, serving], timeout=ENDING)
         with suppress(TimeoutError):
             await within(DRAINING, running.conversation.drain())
-        for job in (first, ticking, stopped, work, serving):
+        for job in (first, ticking, watching, stopped, work, serving):
             job.cancel()
-        await asyncio.wait([first, ticking, stopped], timeout=TICKING)
+        await asyncio.wait([first, ticking, watching, stopped], timeout=TICKING)
         await _farewell(running)
     _refuse_by(work, serving)
 

@@ -27,7 +27,7 @@ COMMANDS: dict[str, Happened] = {
 }
 
 
-def read(text: str, about: ev.Ask | ev.WriteComment | None) -> Happened:
+def read(text: str, about: ev.Ask | ev.Dial | ev.WriteComment | None) -> Happened:
     """`about` is the question that an answer would belong to."""
     line = text.strip()
     if not line.startswith("/"):

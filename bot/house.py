@@ -5,21 +5,21 @@ import logging
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
 
 from bot.alerts import Alerts
-from bot.content.locate import locate
 from bot.content.own import Own
 from bot.content.problem import Problem
 from bot.content.search import Index
-from bot.content.shelf import Incomplete, Shelf
+from bot.content.shelf import Incomplete, Shelf, tell
+from bot.content.texts import Texts
 from bot.content.words import Dictionary
-from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue
-from bot.core.month import NAMES
+from bot.core.model import Catalogue
+from bot.library import read_library
 from bot.life import Life, current
 from bot.settings import Settings, read
 from bot.storage.database import Address, file_of
@@ -41,9 +41,6 @@ DATABASE_URL = "RIGHTSBOT_DATABASE_URL"
 LOCK = "rightsbot.lock"
 BACKUPS = "backups"
 """A directory in the data directory: one copy of the database a day, for a week."""
-OWN = "content"
-"""A directory in the data directory: the surveys that staff made."""
-BUILT_IN = ("yes", "no", PREFER_NOT, *NAMES)
 
 
 class Refusal(Exception):
@@ -70,6 +67,11 @@ class House:
         return self.shelf.own
 
     @property
+    def texts(self) -> Texts:
+        """What moderators wrote, to be changed."""
+        return Texts(self.shelf, named=self.settings.content_dir is not None)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         return self.shelf.problems
 
@@ -93,13 +95,16 @@ async def house(
         keyring = keyring_of(settings, found, tell=alone)
         moving = asyncio.create_task(_current(address, found, migrating=alone))
         try:
-            dictionary, shelf = await asyncio.to_thread(_read, settings)
+            dictionary, shelf = await asyncio.to_thread(read_texts, settings, clock)
         finally:
             await moving
+        if alone:
+            tell(shelf.problems)
         async with _opened(address, keyring) as store:
             catalogue = current(shelf.catalogue, await store.surveys())
             turns = Turns(Shown(catalogue, Index(catalogue)), store, clock)
-            life, alerts = Life(store, dictionary), Alerts(store.staff, dictionary)
+            life = Life(store, dictionary)
+            alerts = Alerts(store.staff, dictionary, chat=settings.alert_chat)
             try:
                 yield House(settings, dictionary, shelf, store, turns, life, alerts)
             finally:
@@ -142,43 +147,20 @@ async def scratch(
                 yield opened
 
 
-def _read(settings: Settings) -> tuple[Dictionary, Shelf]:
-    """What moderators and developers wrote, of the cities served."""
+def read_texts(
+    settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> tuple[Dictionary, Shelf]:
+    """For commands that need no database. Refusal."""
     try:
-        dictionary = Dictionary.load(locate("locales"))
-        folder = locate("content", settings.content_dir)
-    except FileNotFoundError as error:
-        raise Refusal(str(error)) from None
-    built_in = {o: {g: dictionary.say(g, f"option.{o}") for g in LANGUAGES} for o in BUILT_IN}
-
-    def finish(content: Catalogue) -> Catalogue:
-        site = settings.public_url.rstrip("/")
-        return _served(replace(content, built_in=built_in, site=site), settings.cities)
-
-    own = Own(settings.data_dir / OWN, folder)
-    try:
-        return dictionary, Shelf.read(folder, finish, own)
-    except Incomplete as error:
+        return read_library(settings, clock)
+    except (FileNotFoundError, Incomplete) as error:
         raise Refusal(str(error)) from None
 
 
 def read_content(settings: Settings) -> tuple[Dictionary, Catalogue, tuple[Problem, ...]]:
-    """For commands that need no database."""
-    dictionary, shelf = _read(settings)
+    """The same, without what changes it. Refusal."""
+    dictionary, shelf = read_texts(settings)
     return dictionary, shelf.catalogue, shelf.problems
-
-
-def _served(content: Catalogue, cities: tuple[str, ...]) -> Catalogue:
-    unknown = [city for city in cities if city not in content.cities]
-    if unknown:
-        raise Incomplete(
-            f"RIGHTSBOT_CITIES names a city without a sound file: {', '.join(unknown)}"
-        )
-    if not content.cities:
-        raise Incomplete("no city file could be read: run `rightsbot check`")
-    kept = {id_: content.cities[id_] for id_ in cities or content.cities}
-    surveys = {id_: s for id_, s in content.surveys.items() if s.cities[0] in kept}
-    return replace(content, cities=kept, surveys=surveys)
 
 
 def address_of(settings: Settings) -> Address:

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from bot.content.render import render
+from bot.content.tags import structure
 from bot.content.words import Dictionary
 from bot.core.asking import consent, full_notice
 from bot.core.disclosure import lint
+from bot.core.foreign import noted
 from bot.core.frozen import from_json, to_json
 from bot.core.here import Here
 from bot.core.model import LANGUAGES, Catalogue, Comment, State, Survey
@@ -36,7 +38,7 @@ def current(content: Catalogue, rows: tuple[SurveyRow, ...]) -> Catalogue:
     for row in rows:
         frozen = from_json(row.structure, row.state, row.until)
         file = content.surveys.get(row.id)
-        if file is not None and file.tag == frozen.tag:
+        if file is not None and structure(file) == structure(frozen):
             surveys[row.id] = replace(
                 frozen,
                 title=file.title,
@@ -82,7 +84,7 @@ class Life:
         texts = {}
         for lang in LANGUAGES:
             here = Here(content, Place(lang, city), today, 0, b"")
-            shown = (consent(here, survey), full_notice(here, survey))
+            shown = (noted(consent(here, survey)), noted(full_notice(here, survey)))
             texts[lang] = "\n\n".join(self._words(screen) for screen in shown)
         return json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -17,7 +17,7 @@ from bot.house import House
 from bot.life import current
 from bot.release.files import kept, newest, reader
 from bot.release.formats.html import LANGUAGES_HERE, absent, languages
-from bot.release.reader import Reader
+from bot.release.reader import Reader, languages_of
 
 _STYLE = re.compile(b"<style>(.*?)</style>", re.DOTALL)
 _FIVE_MINUTES = "public, max-age=300"
@@ -55,7 +55,7 @@ class _Visit:
     @property
     def languages(self) -> tuple[Lang, ...]:
         """Those in which the survey speaks."""
-        return tuple(lang for lang in OWN_NAMES if lang in self.survey.title)
+        return languages_of(self.survey)
 
     @property
     def lang(self) -> Lang:

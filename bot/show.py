@@ -5,7 +5,7 @@ import shutil
 import socket
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,6 @@ from bot.demo.sample import furnish
 from bot.demo.serve import serve as serve_phone
 from bot.house import House, Refusal, scratch
 
-LOOK = 2.0
-"""Seconds between two looks at the texts: a moderator's change is soon on the phone."""
 CITY = "brussels"
 ENTER, SECOND = "/demo/staff", "/demo/second"
 STEWARDS = {ENTER: "Demo", SECOND: "Colleague"}
@@ -97,7 +95,7 @@ def _settings(api: BotApi, console: str, texts: Path) -> Mapping[str, str]:
 
 @asynccontextmanager
 async def _working(house: House) -> AsyncIterator[None]:
-    """Bot, console, sample data, and texts that are looked at every two seconds."""
+    """Bot, console and sample data; a moderator's change is soon on the phone."""
     running = Running(house, bot_of(house.settings))
     doors = [Route(path, partial(_enter, house, name)) for path, name in STEWARDS.items()]
     more = [*doors, *routes(house, lambda: running.username), *public.routes(house)]
@@ -107,7 +105,6 @@ async def _working(house: House) -> AsyncIterator[None]:
     jobs = [
         asyncio.create_task(serve(running, more)),
         asyncio.create_task(_profile(running)),
-        asyncio.create_task(_look(running)),
     ]
     try:
         yield
@@ -133,13 +130,6 @@ async def _profile(running: Running) -> None:
     await running.connected.wait()
     for change in await differences(running.bot, running.house.dictionary):
         await apply(running.bot, change)
-
-
-async def _look(running: Running) -> None:
-    while True:
-        await asyncio.sleep(LOOK)
-        with suppress(Refusal):
-            await running.tick.refresh()
 
 
 def _free_port() -> int:

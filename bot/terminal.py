@@ -10,7 +10,7 @@ from bot.content.render import Rendered, render
 from bot.content.words import Dictionary
 from bot.core import wire
 from bot.core.commenting import typed_about
-from bot.core.event import Ask, Decided, Happened, KeepComment, Pressed, WriteComment
+from bot.core.event import Ask, Decided, Dial, Happened, KeepComment, Pressed, WriteComment
 from bot.core.screen import Quote
 from bot.core.sheet import (
     Place,
@@ -30,12 +30,15 @@ class Terminal:
     place: Place
     buttons: dict[str, str] = field(default_factory=dict)
     """Label -> button data of the screen that stands."""
-    about: Ask | WriteComment | None = None
+    about: Ask | Dial | WriteComment | None = None
     quoted: str = ""
     """The resident's own words that the screen quotes."""
 
     async def say(self, line: str) -> str:
-        """Presses the button with this label (or its only beginning), else types the line."""
+        """Presses the button with this label (or its only beginning), else types the line.
+
+        Where no question is asked, a number presses the button of that place.
+        """
         data = self._button(line)
         if data is None:
             return await self._happen(commands.read(line, self.about), self.place)
@@ -46,6 +49,8 @@ class Terminal:
 
     def _button(self, line: str) -> str | None:
         wanted = line.strip().strip("[]").casefold()
+        if self.about is None and wanted.isdecimal() and 1 <= int(wanted) <= len(self.buttons):
+            return list(self.buttons.values())[int(wanted) - 1]
         labels = [label for label in self.buttons if label.casefold() == wanted]
         near = [label for label in self.buttons if wanted and label.casefold().startswith(wanted)]
         found = labels or (near if len(near) == 1 and not wanted.isdigit() else [])

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from bot.content.scan import Stamp
 from bot.content.search import Index
 from bot.content.shelf import Shelf
 from bot.core.model import State
@@ -23,6 +24,8 @@ from bot.turn import Turns
 log = logging.getLogger(__name__)
 MINUTE = 60.0
 HOUR = 3600.0
+LOOK = 1.0
+"""Seconds between two looks at the folders of texts."""
 
 
 @dataclass(slots=True)
@@ -40,6 +43,28 @@ class Tick:
     backups: Path | None = None
     """Where the day's copy of the database goes; None: no copies are made."""
 
+    tell: Callable[[], Awaitable[None]] | None = None
+    """Says to staff what holds a text back; None: nobody is told."""
+    look: float = LOOK
+    seen: tuple[Stamp, Stamp] | None = None
+    """What changed as the last look saw it."""
+
+    async def watch(self) -> None:
+        """For ever: a text that changed is shown once two looks in a row find it the same.
+
+        So nothing is read while somebody is still writing it.
+        """
+        while True:
+            await asyncio.sleep(self.look)
+            await _guarded(self._look)
+
+    async def _look(self) -> None:
+        found = await asyncio.to_thread(self.shelf.news)
+        settled, self.seen = found is not None and found == self.seen, found
+        if settled:
+            await self.refresh()
+            await self._tell()
+
     async def run(self) -> None:
         """For ever."""
         while True:
@@ -53,8 +78,13 @@ class Tick:
         The ends of surveys come first, and no part's failure keeps another from its turn: what
         fails is logged and tried again in a minute. Of several workers one does the surveys'.
         """
-        for part in (self._lead, self.count, self.turns.store.tidy, self.refresh):
+        for part in (self._lead, self.count, self.turns.store.tidy, self.refresh, self._tell):
             await _guarded(part)
+
+    async def _tell(self) -> None:
+        """Of several workers one does."""
+        if self.tell is not None and await self.turns.store.database.lead():
+            await self.tell()
 
     async def _lead(self) -> None:
         if await self.turns.store.database.lead():

@@ -141,8 +141,8 @@ class Turns:
                 return await store.forget(person, self.today(place))
             case ef.ShowKept():
                 return await store.kept(person)
-            case ef.Search(text):
-                return ef.Found(self.shown.index.find(text, place.lang))
+            case ef.Search(text, topics):
+                return ef.Found(self.shown.index.find(text, place.lang, topics))
             case ef.SaveComment():
                 return await self._comment(person, effect)
             case ef.ShowComment(survey, receipt):

@@ -50,6 +50,17 @@ LONG = (
     "test_every_page.py::test_no_page_shuts_anybody_out[en-large]",
     "test_every_page.py::test_the_keyboard_reaches_every_control_in_reading_order_and_shows_where_it_is[phone]",
     "test_every_page.py::test_the_keyboard_reaches_every_control_in_reading_order_and_shows_where_it_is[dark]",
+    # Whole attacks of tens of seconds, of which the quick tests have the parts.
+    "test_property_06.py::test_no_order_in_which_answers_lie_tells_when_they_came[sqlite]",
+    "test_property_16.py::test_changing_and_taking_back_reach_ones_own_answers_alone[sqlite]",
+    "test_property_19.py::test_published_numbers_obey_the_rules",
+    "test_property_22.py::test_released_comments_hold_no_planted_data_and_join_to_nothing",
+    "test_property_23.py::test_staff_see_steps_of_ten_and_nothing_beyond_their_role",
+    "test_kill.py::test_kill_minus_nine_loses_nothing_and_counts_nothing_twice[polling]",
+    "test_workers.py::test_two_workers_lose_nothing_and_count_nothing_twice",
+    "test_text_journey.py::test_no_page_of_a_change_shuts_anybody_out[en-light]",
+    "test_text_journey.py::test_no_page_of_a_change_shuts_anybody_out[bg-dark]",
+    "test_demo.py::test_a_resident_learns_and_answers[sq]",
 )
 """Marked `long`: `make test` passes them over to stay quick; `make test-all` and CI do not."""
 THIS_MACHINE = {None, "", b"", "localhost", b"localhost", "127.0.0.1", b"127.0.0.1", "::1"}

@@ -26,7 +26,7 @@ from bot.core.sheet import (
 )
 
 log = logging.getLogger(__name__)
-About: TypeAlias = ev.Ask | ev.WriteComment | None
+About: TypeAlias = ev.Ask | ev.Dial | ev.WriteComment | None
 """What a typed message answers, if that is known."""
 ALLOWED = ("message", "callback_query", "my_chat_member")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
@@ -189,6 +190,18 @@ class Deliveries:
         prompt = self.memory.of(chat).prompt
         if prompt is not None:
             await quietly(lambda: self.bot.delete_message(chat, prompt), "removing an old prompt")
+
+
+async def show(bot: Bot, chat: int, messages: Sequence[Styled]) -> None:
+    """Texts alone, outside any conversation: buttons would lead to what stands now."""
+    for part in messages:
+        await call(partial(_plainly, bot, chat, part), once=True)
+
+
+async def _plainly(bot: Bot, chat: int, part: Styled) -> Message:
+    return await bot.send_message(
+        chat, part.text, entities=_entities(part), link_preview_options=NO_PREVIEW
+    )
 
 
 def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:

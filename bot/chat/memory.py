@@ -34,7 +34,7 @@ class Ticks:
 @dataclass(frozen=True, slots=True)
 class Chat:
     place: Place | None = None
-    about: ev.Ask | ev.WriteComment | None = None
+    about: ev.Ask | ev.Dial | ev.WriteComment | None = None
     """The question that a typed answer would belong to."""
     keyboard: int | None = None
     """The newest message with buttons, unless it is a way back: those keep their buttons."""

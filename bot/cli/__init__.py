@@ -16,6 +16,7 @@ from bot.cli.preview import preview
 from bot.cli.setup import setup
 from bot.cli.staff import invite, list_staff, remove
 from bot.cli.surveys import close, extend, list_surveys, publish, release
+from bot.cli.texts import history, pull, undo
 from bot.cli.verify import verify_anonymity
 from bot.cli.work import demo, migrate, purge, run, try_
 
@@ -36,12 +37,20 @@ def build() -> typer.Typer:
     cli.command(name="try")(try_)
     for command in (setup, link):
         cli.command()(command)
+    cli.add_typer(_content(), name="content")
     cli.add_typer(_survey(), name="survey")
     cli.command()(export)
     cli.add_typer(_staff(), name="staff")
     for more in (verify_anonymity, doctor, backup, restore, rotate_kek, migrate, purge):
         cli.command()(more)
     return cli
+
+
+def _content() -> typer.Typer:
+    content = typer.Typer(help="The versions of texts: history, undo, pull.", **_LOOK)
+    for command in (history, undo, pull):
+        content.command()(command)
+    return content
 
 
 def _survey() -> typer.Typer:

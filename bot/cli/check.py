@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
@@ -13,28 +14,37 @@ from bot.cli.ending import NOT_IN_ORDER, refuse
 from bot.cli.options import LangOption
 
 if TYPE_CHECKING:
-    from bot.content.own import Own
+    from bot.content.folders import Folders
     from bot.content.problem import Problem
     from bot.content.words import Dictionary
 
+MOST_ADVICE = 3
 Format: TypeAlias = Literal["text", "json", "github"]
 
 
-def check(
+def check(  # noqa: PLR0913 - the options of the contract
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The content folder.")
     ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Advice counts like an error.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="All advice, also more than three for a file.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put right first what changes no meaning.")
+    ] = False,
     lang: LangOption = "en",
     form: Annotated[Format, typer.Option("--format", help="For people or programs.")] = "text",
 ) -> None:
     """Name each problem of content and translations."""
-    from bot.content.words import Dictionary
-
     content, locales = _folders(folder)
-    found = _problems(content, locales, None if folder else _own(content))
-    for line in WRITERS[form](found, Dictionary.load(locales), lang):
+    dictionary = _dictionary(locales)
+    if fix:
+        _fix(content, dictionary, lang, aside=form != "text")
+    found = _problems(content, locales, None if folder else _at_home(content))
+    writer = _brief if form == "text" and not (every or strict) else WRITERS[form]
+    for line in writer(found, dictionary, lang):
         typer.echo(line)
     if any(problem.is_error or strict for problem in found):
         raise typer.Exit(NOT_IN_ORDER)
@@ -52,37 +62,56 @@ def _folders(given: Path | None) -> tuple[Path, Path]:
         refuse(str(error))
 
 
-def _own(content: Path) -> "Own":
-    """Surveys that staff made here, where there are any."""
-    from bot.content.own import Own
-    from bot.house import OWN
-
-    setting = os.environ.get("RIGHTSBOT_DATA_DIR", "").strip()
-    return Own(Path(setting or "var/data") / OWN, content)
-
-
-def _problems(content: Path, locales: Path, own: "Own | None") -> tuple["Problem", ...]:
-    """With their paths as seen from the working folder, so that an editor can open them."""
+def _dictionary(locales: Path) -> "Dictionary":
     from babel.messages.pofile import PoFileError
 
+    from bot.content.words import Dictionary
+
+    try:
+        return Dictionary.load(locales)
+    except (OSError, PoFileError) as error:
+        refuse(f"a translation cannot be read: {error}", NOT_IN_ORDER)
+
+
+def _fix(content: Path, dictionary: "Dictionary", lang: str, *, aside: bool) -> None:
+    """`aside`: what a program reads holds nothing but problems."""
+    from bot.cli.tidying import tidy
+
+    try:
+        for line in tidy(content, dictionary, lang):
+            typer.echo(line, err=aside)
+    except OSError as error:
+        refuse(f"a file cannot be written: {error.strerror}", NOT_IN_ORDER)
+
+
+def _at_home(content: Path) -> "Folders":
+    """With what was written here, where there is any."""
+    from bot.content.folders import Folders
+    from bot.content.versions import Versions
+    from bot.house import utc_now
+    from bot.library import OWN, VERSIONS
+
+    data = Path(os.environ.get("RIGHTSBOT_DATA_DIR", "").strip() or "var/data")
+    return Folders(content, data / OWN, Versions(data / VERSIONS, utc_now))
+
+
+def _problems(content: Path, locales: Path, here: "Folders | None") -> tuple["Problem", ...]:
+    """With their paths as seen from the working folder, so that an editor can open them."""
     from bot.content.check_locales import check_locales
     from bot.content.load import load_all
     from bot.house import utc_now
 
-    texts = load_all(content, own.folder if own else None, utc_now().date()).problems
-    try:
-        words = check_locales(locales)
-    except (OSError, PoFileError) as error:
-        refuse(f"a translation cannot be read: {error}", NOT_IN_ORDER)
+    texts = load_all(content, here.own if here else None, utc_now().date()).problems
+    newer = here.newer() if here else ()
+    ordered = sorted((*texts, *newer), key=lambda p: (p.path, p.line, p.column))
     return (
-        *(replace(p, path=_from_here(_home(p, content, own) / p.path)) for p in texts),
-        *(replace(p, path=_from_here(locales.parent / p.path)) for p in words),
+        *(_placed(p, here.home(p.path) if here else content) for p in ordered),
+        *(_placed(p, locales.parent) for p in check_locales(locales)),
     )
 
 
-def _home(problem: "Problem", content: Path, own: "Own | None") -> Path:
-    """The folder in which a file stands."""
-    return own.folder if own and (own.folder / problem.path).exists() else content
+def _placed(problem: "Problem", folder: Path) -> "Problem":
+    return replace(problem, path=_from_here(folder / problem.path))
 
 
 def _from_here(path: Path) -> str:
@@ -94,6 +123,20 @@ def _text(found: Sequence["Problem"], dictionary: "Dictionary", lang: str) -> It
     from bot.content.problem import told
 
     return (told(problem, dictionary, lang) for problem in found)
+
+
+def _brief(found: Sequence["Problem"], dictionary: "Dictionary", lang: str) -> Iterator[str]:
+    """Few pieces of advice for each file: a long list is not read."""
+    from bot.content.problem import told
+
+    for path, of_file in groupby(found, key=lambda problem: problem.path):
+        problems = tuple(of_file)
+        hidden = [problem for problem in problems if not problem.is_error][MOST_ADVICE:]
+        yield from (
+            told(problem, dictionary, lang) for problem in problems if problem not in hidden
+        )
+        if hidden:
+            yield dictionary.say(lang, "check.more", {"path": path, "n": len(hidden)})
 
 
 def _json(found: Sequence["Problem"], dictionary: "Dictionary", lang: str) -> Iterator[str]:

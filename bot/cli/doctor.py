@@ -78,7 +78,15 @@ async def _content(settings: Settings) -> str:
     errors = sum(problem.is_error for problem in problems)
     if errors:
         raise Wrong(f"errors: {errors}; `rightsbot check` names them")
-    return f"sound, of {', '.join(content.cities)}"
+    return f"sound, of {', '.join(content.cities)}{_beside(settings)}"
+
+
+def _beside(settings: Settings) -> str:
+    """The backup of the database does not hold what was changed here."""
+    from bot.library import OWN, VERSIONS
+
+    made = [name for name in (OWN, VERSIONS) if (settings.data_dir / name).is_dir()]
+    return f"; your copies of files take {settings.data_dir}/{{{','.join(made)}}}" if made else ""
 
 
 async def _data(settings: Settings) -> str:

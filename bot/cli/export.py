@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.ending import NotInOrder, finish, refuse, settings
-from bot.cli.options import LangOption, SurveyArgument
+from bot.cli.options import Lang, SurveyArgument
 from bot.cli.progress import counted
 from bot.cli.surveys import note, published
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.core.model import Survey
     from bot.house import House
     from bot.release.files import Newest
     from bot.release.reader import Reader
@@ -27,7 +28,10 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help="Formats with commas between them, or all.")
     ] = ALL,
-    lang: LangOption = "en",
+    lang: Annotated[
+        Lang | None,
+        typer.Option(help="The language; without it English, or the first that the survey has."),
+    ] = None,
 ) -> None:
     """Write the files of a survey's newest results."""
     chosen, formats = settings(), _formats(form)
@@ -47,7 +51,7 @@ def _formats(wanted: str) -> tuple[str, ...]:
 
 
 async def _export(
-    chosen: Settings, survey: str, formats: tuple[str, ...], lang: str, out: Path
+    chosen: Settings, survey: str, formats: tuple[str, ...], lang: Lang | None, out: Path
 ) -> None:
     from bot.house import house
     from bot.release.files import newest, reader
@@ -59,9 +63,22 @@ async def _export(
         if found is None:
             raise NotInOrder(f"{survey} has no results yet: see `rightsbot survey release`")
         city = opened.content.cities.get(asked.cities[0])
-        take = _Take(opened, found, reader(asked, lang, opened.dictionary, city), out)
+        whom = reader(asked, _spoken(asked, lang), opened.dictionary, city)
+        take = _Take(opened, found, whom, out)
         for kind in counted(formats or tuple(KINDS), "files"):
             await take.files(kind, by_name=bool(formats))
+
+
+def _spoken(survey: "Survey", wish: Lang | None) -> str:
+    """One in which the survey speaks."""
+    from bot.content.words import SOURCE
+    from bot.house import Refusal
+    from bot.release.reader import languages_of
+
+    known = languages_of(survey)
+    if wish is not None and wish not in known:
+        raise Refusal(f"{survey.id} has no results in {wish}: --lang takes {', '.join(known)}")
+    return wish or (SOURCE if SOURCE in known else known[0])
 
 
 @dataclass(frozen=True, slots=True)

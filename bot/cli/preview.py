@@ -11,6 +11,7 @@ from bot.cli.ending import NotInOrder, finish, settings
 from bot.cli.options import LangOption
 from bot.core import event as ev
 from bot.core.event import Pressed
+from bot.core.here import word_in
 from bot.core.model import Catalogue, Part, Question, Survey, Topic
 from bot.core.sheet import Place
 from bot.core.tour import Leg, Stop, opened, screen, stops
@@ -77,12 +78,13 @@ class Stage:
         return "\n".join(lines(rendered))
 
     def city(self, city: str | None) -> str:
-        return self.catalogue.cities[city].name[self.lang] if city else NOWHERE
+        known = self.catalogue.cities.get(city or "")
+        return word_in(known.name, self.lang, known) if known else NOWHERE
 
 
 def _topic(stage: Stage, topic: Topic) -> Iterator[str]:
     cities = tuple(city for city in stage.catalogue.cities if city in topic.cities)
-    nowhere = (None,) if len(stage.catalogue.cities) > 1 else ()
+    nowhere = (None,) if len(stage.catalogue.cities) > 1 and not topic.own_of else ()
     for heading, event in _topic_events(topic):
         yield from _per_city(stage, heading, event, (*nowhere, *cities))
 

@@ -44,12 +44,21 @@ async def _row(opened: "House", survey: Survey) -> tuple[str, ...]:
 async def _came(opened: "House", survey: Survey) -> str:
     """Never a true count: steps of ten while mixing, and the rounded one of the final release."""
     if survey.state is State.DRAFT:
-        return "not published"
+        return _waiting(survey, opened.turns.survey_day(survey.id))
     if survey.state is not State.CLOSED:
         return f"mixed so far: {await _mixed(opened, survey.id)}"
     last = await opened.life.last(survey.id)
-    people = last.tables.people if last is not None and last.final else None
-    return "closed with too few answers" if people is None else f"closed with {people}"
+    if last is None or not last.final:
+        return "closed: the final results are being made"
+    return f"closed with {last.tables.people or 'too few answers'}"
+
+
+def _waiting(survey: Survey, today: date) -> str:
+    """Why it would not open, also where it should do so by itself."""
+    until = survey.until or today
+    if until < today:
+        return "not published: its last day has passed"
+    return f"not published: {_too_late()}" if too_late(until, today) else "not published"
 
 
 async def _mixed(opened: "House", survey: str) -> str:
@@ -203,9 +212,10 @@ def _confirm(survey: str) -> None:
 def _too_few(survey: str, until: date) -> str:
     from bot.storage.life import FEWEST, TIME_TO_EXTEND
 
+    last = min(until, date.max - TIME_TO_EXTEND) + TIME_TO_EXTEND
     return (
         f"{survey} has ended, but fewer than {FEWEST} answers came, so it is not closed. "
-        f"Extend it by {until + TIME_TO_EXTEND}, or all of them are deleted after that day."
+        f"Extend it by {last}, or all of them are deleted after that day."
     )
 
 

@@ -72,13 +72,14 @@ def _people(ids: Path | None) -> tuple[str, ...]:
 async def _verify(
     chosen: Settings, report: Path | None, lang: Lang | None, people: tuple[str, ...]
 ) -> None:
+    from bot.core.here import word_in
     from bot.house import read_content
     from bot.proof.forms import FORMS, as_lines
     from bot.proof.report import Teller
 
     dictionary, content, _ = read_content(chosen)
     spoken = lang or _language(chosen, content)
-    cities = tuple(city.body.get(spoken) or city.id for city in content.cities.values())
+    cities = tuple(word_in(city.body, spoken, city) for city in content.cities.values())
     found = await _found(chosen, cities, people)
     tell = Teller(found, dictionary, spoken)
     for line in as_lines(tell):

@@ -9,9 +9,12 @@ from starlette.responses import Response
 
 from bot.console.guard import Act
 from bot.console.visit import STEWARD, Visit
-from bot.core.model import Survey
+from bot.core.menu import OWN_NAMES
+from bot.core.model import Audience, Survey
+from bot.release.files import kind_of
 from bot.release.formats.csv import safe
-from bot.storage.rows import AuditRow
+from bot.release.rows import FILE as RECORDS
+from bot.storage.rows import AuditRow, TakenRow
 
 MACHINES = ("command", "tick")
 """Makers that are no member of staff: an operator's command, and the bot itself."""
@@ -21,9 +24,12 @@ DEEDS = (
     "import", "invited", "invited-again", "joined", "new-password", "new-phone", "publish",
     "refuse-rows", "refused", "release", "release-comments", "removed", "signed-in",
     "signed-in-by-city", "signed-in-by-telegram", "take-back-rows", "telegram", "telegram-end",
-    "test", "tested",
+    "test", "tested", "text", "text-undo",
 )  # fmt: skip
 """All that is noted, as it is noted; each has words."""
+
+
+COLUMNS = ("day", "who", "did", "subject", "fingerprint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +38,11 @@ class Deed:
     who: str
     did: str
     subject: str
-    """A survey's title, a colleague's name, or the sha256 of a file."""
+    """A survey's title, a colleague's name, or what a file is."""
     survey: str
     staff: str
+    fingerprint: str = ""
+    """SHA-256 of a file that was taken, as hex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,13 @@ class Wish:
 async def audit(visit: Visit) -> Response:
     wish = _wish(visit)
     deeds = await _all(visit)
+    titles = {id_: visit.word(survey.title) for id_, survey in (await _surveys(visit)).items()}
     return visit.page(
         "audit",
         wish=wish,
         deeds=[deed for deed in deeds if wish.takes(deed)],
         people=sorted({(deed.who, deed.staff) for deed in deeds}),
-        surveys=sorted({(deed.subject, deed.survey) for deed in deeds if deed.survey}),
+        surveys=sorted({(titles[deed.survey], deed.survey) for deed in deeds if deed.survey}),
     )
 
 
@@ -64,10 +73,11 @@ async def take(visit: Visit) -> Response:
     """The same lines as a file."""
     wish, out = _wish(visit), StringIO(newline="")
     lines = csv.writer(out)
-    lines.writerow(visit.say(f"console.audit.{name}") for name in ("day", "who", "did", "subject"))
+    lines.writerow(visit.say(f"console.audit.{name}") for name in COLUMNS)
     for deed in await _all(visit):
         if wish.takes(deed):
-            lines.writerow(map(safe, (deed.day, deed.who, deed.did, deed.subject)))
+            cells = (deed.day, deed.who, deed.did, deed.subject, deed.fingerprint)
+            lines.writerow(map(safe, cells))
     headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
     return Response(out.getvalue().encode("utf-8-sig"), media_type="text/csv", headers=headers)
 
@@ -82,10 +92,15 @@ async def _all(visit: Visit) -> list[Deed]:
     members = await visit.house.store.staff.members()
     names = {member.id: member.name for member in members if member.city == visit.staff.city}
     everyone = {member.id for member in members}
-    surveys = await visit.desk.surveys()
-    mine = {id_: s for id_, s in surveys.items() if s.cities[0] == visit.staff.city}
+    known = _Known(visit, names, await _surveys(visit), await visit.house.store.owners())
     rows = await visit.house.store.staff.audit()
-    return list(_told(visit, _mine(rows, names, everyone, mine), names, mine))
+    return [known.deed(row) for row in _mine(rows, names, everyone, known.surveys)]
+
+
+async def _surveys(visit: Visit) -> Mapping[str, Survey]:
+    """The city's."""
+    surveys = await visit.desk.surveys()
+    return {id_: s for id_, s in surveys.items() if s.cities[0] == visit.staff.city}
 
 
 def _mine(
@@ -100,19 +115,47 @@ def _mine(
             yield row
 
 
-def _told(
-    visit: Visit, rows: Iterator[AuditRow], names: Mapping[str, str], surveys: Mapping[str, Survey]
-) -> Iterator[Deed]:
-    for row in rows:
-        survey = surveys.get(row.subject)
-        yield Deed(
-            day=visit.shown(row.day),
-            who=_who(visit, row.staff, names),
-            did=_deed(visit, row.did),
-            subject=visit.word(survey.title) if survey else names.get(row.subject, row.subject),
-            survey=row.subject if survey else "",
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands behind the numbers, ids and fingerprints that are noted."""
+
+    visit: Visit
+    names: Mapping[str, str]
+    surveys: Mapping[str, Survey]
+    files: Mapping[str, TakenRow]
+
+    def deed(self, row: AuditRow) -> Deed:
+        file = self.files.get(row.subject)
+        survey = self.surveys.get(file.survey if file else row.subject)
+        return Deed(
+            day=self.visit.shown(row.day),
+            who=_who(self.visit, row.staff, self.names),
+            did=_deed(self.visit, row.did),
+            subject=self._subject(row.subject, survey, file),
+            survey=survey.id if survey else "",
             staff=row.staff,
+            fingerprint=row.subject if file else "",
         )
+
+    def _subject(self, noted: str, survey: Survey | None, file: TakenRow | None) -> str:
+        """What is no longer known is shown as it was noted."""
+        if survey is None:
+            return self.names.get(noted, noted)
+        title = self.visit.word(survey.title)
+        return _file(self.visit, title, file) if file else title
+
+
+def _file(visit: Visit, title: str, file: TakenRow) -> str:
+    kind, lang = kind_of(file.name)
+    key = f"console.take.{kind}"
+    if file.audience == Audience.COMMENTS:
+        key = "console.audit.comments"
+    elif file.name == RECORDS:
+        key = "console.audit.records"
+    words = {"survey": title, "kind": visit.say(key)}
+    if not lang:
+        return visit.say("console.audit.file", **words)
+    return visit.say("console.audit.file.lang", **words, language=OWN_NAMES[lang])
 
 
 def _deed(visit: Visit, did: str) -> str:

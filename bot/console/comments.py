@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.guard import Act
+from bot.console.reading import Card
 from bot.console.visit import ANALYST, MODERATOR, ROOT, STEWARD, Refused, Visit
 from bot.core.commenting import MOST, plain
 from bot.core.menu import OWN_NAMES
@@ -15,7 +16,7 @@ from bot.core.model import Lang, State, Survey
 from bot.personal import MASK
 from bot.release import comments as release
 from bot.release.comments import Pile, Released
-from bot.storage.comments import CommentRow, Decision
+from bot.storage.comments import Decision
 from bot.storage.rows import AuditRow
 
 A_PAGE: Final = 10
@@ -72,9 +73,12 @@ async def overview(visit: Visit) -> Response:
 
 
 async def _line(visit: Visit, survey: Survey) -> Line:
-    rows = await visit.house.store.comments(survey.id)
     done = await release.released(visit.house.store, survey.id)
-    return Line(survey, release.piles(rows), done)
+    return Line(survey, release.piles(await _cards(visit, survey)), done)
+
+
+async def _cards(visit: Visit, survey: Survey) -> Sequence[Card]:
+    return await visit.desk.reading.of(visit.house.store, survey.id)
 
 
 async def read(visit: Visit) -> Response:
@@ -93,9 +97,10 @@ async def _survey(visit: Visit) -> Survey:
 async def _page(
     visit: Visit, survey: Survey, asked: tuple[str, str, str], wrong: Wrong | None = None
 ) -> Response:
-    rows = await visit.house.store.comments(survey.id)
-    found = release.piles(rows)
-    wish, some = _some(rows, _wish(asked, found))
+    cards = await _cards(visit, survey)
+    found = release.piles(cards)
+    wish, some = _some(cards, _wish(asked, found))
+    rows = await visit.house.store.comments(survey.id, [card.id for card in some[:A_PAGE]])
     done = visit.request.query_params.get("done", "")
     return visit.page(
         "reading",
@@ -105,7 +110,7 @@ async def _page(
         wish=wish,
         shown=tuple(SHOWN),
         names=OWN_NAMES,
-        comments=[release.seen(row) for row in some[:A_PAGE]],
+        comments=[release.seen(row) for row in release.in_order(rows)],
         more=len(some) > A_PAGE,
         released=await release.released(visit.house.store, survey.id),
         ready=release.may_release(found),
@@ -132,11 +137,11 @@ def _to_read(found: Sequence[Pile]) -> bool:
     return any(pile.to_read for pile in found)
 
 
-def _some(rows: Sequence[CommentRow], wish: Wish) -> tuple[Wish, list[CommentRow]]:
+def _some(cards: Sequence[Card], wish: Wish) -> tuple[Wish, Sequence[Card]]:
     """All from the asked page on; from the last one, where there are no longer so many."""
-    mine = [r for r in rows if r.lang == wish.lang and r.decision is SHOWN[wish.shown]]
+    mine = [c for c in cards if c.lang == wish.lang and c.decision is SHOWN[wish.shown]]
     page = min(wish.page, 1 + max(0, len(mine) - 1) // A_PAGE)
-    return replace(wish, page=page), release.in_order(mine)[(page - 1) * A_PAGE :]
+    return replace(wish, page=page), mine[(page - 1) * A_PAGE :]
 
 
 async def decide(visit: Visit) -> Response:
@@ -156,7 +161,7 @@ async def decide(visit: Visit) -> Response:
     if not await visit.house.store.decide_comment(survey.id, id_, decision, words):
         raise Refused(409, "console.error.comment_moved")
     await _note(visit, survey)
-    wish = _wish(asked, release.piles(await visit.house.store.comments(survey.id)))
+    wish = _wish(asked, release.piles(await _cards(visit, survey)))
     return RedirectResponse(wish.after(survey.id, said), 303)
 
 

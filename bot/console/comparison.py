@@ -51,7 +51,7 @@ async def show(visit: Visit) -> Response:
         wrong = (Wrong("console.compare.wrong.twice"),)
     if wrong:
         return _page(visit, own, ticked, wrong)
-    return _shown(visit, compare(releases, visit.lang))
+    return _shown(visit, compare(releases, visit.lang, visit.say))
 
 
 def _page(

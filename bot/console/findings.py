@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from bot.console.visit import Refused, Visit
 from bot.content.load import PUBLISH
@@ -11,12 +12,16 @@ from bot.content.own import NOT_SET, Own, Unknown
 from bot.content.places import STRUCTURE
 from bot.content.problem import Problem, phrase
 from bot.content.tree import Trail, parse
+from bot.content.xlsform import Note
 from bot.core.disclosure import Code
+from bot.core.menu import OWN_NAMES
 from bot.core.model import LANGUAGES, State, Survey, Words
 from bot.core.survey import too_late
 
 TESTED = f"{PUBLISH}{Code.PRETEST.upper()}"
 """Advice of the check that the page of a draft gives by itself, as a step."""
+EMPTY, LACKING = "EMPTY", "import.untranslated"
+"""An empty text as the check finds it, and as the import tells it."""
 
 
 class Before(StrEnum):
@@ -35,8 +40,8 @@ class Finding:
 
     sentence: str
     hint: str
-    file: str
-    line: int
+    where: str
+    """In words; empty where it would say nothing."""
     grave: bool
     """It holds the survey back; the others are advice."""
 
@@ -104,20 +109,52 @@ async def look(visit: Visit) -> Survey:
     return survey
 
 
-def told(visit: Visit, found: Draft) -> tuple[Finding, ...]:
-    """Errors first, each group in the order of files and lines."""
-    dictionary = visit.house.dictionary
-    problems = (problem for problem in found.problems if problem.code != TESTED)
+def told(visit: Visit, found: Draft, remarks: tuple[Note, ...]) -> tuple[Finding, ...]:
+    """Errors first, each group in the order of files and lines.
+
+    An empty cell is told by its remark: the finding knows only a line that staff never see.
+    """
+    cells = repeated(found, remarks)
+    filled = {name for note in cells for name in _lacking(note)}
+    problems = (p for p in found.problems if p.code != TESTED and _empty_in(p) not in filled)
     ordered = sorted(problems, key=lambda problem: not problem.is_error)
-    return tuple(
-        Finding(
-            sentence=phrase(problem, dictionary, visit.lang, "sentence"),
-            hint=phrase(problem, dictionary, visit.lang, "hint"),
-            file=problem.path.rpartition("/")[2],
-            line=problem.line,
-            grave=problem.is_error,
-        )
-        for problem in ordered
+    findings = (_finding(visit, problem, made_here=found.made_here) for problem in ordered)
+    return (*(_of_cell(visit, note) for note in cells), *findings)
+
+
+def repeated(found: Draft, remarks: tuple[Note, ...]) -> tuple[Note, ...]:
+    """The remarks of an import about empty cells that the check still finds."""
+    empty = {_empty_in(problem) for problem in found.problems} if found.made_here else set()
+    return tuple(n for n in remarks if n.key == LACKING and not empty.isdisjoint(_lacking(n)))
+
+
+def _empty_in(problem: Problem) -> str:
+    """The language, by its own name, in which a text is empty; "" for every other problem."""
+    return OWN_NAMES.get(PurePosixPath(problem.path).stem, "") if problem.code == EMPTY else ""
+
+
+def _lacking(note: Note) -> list[str]:
+    return str(note.values["languages"]).split(", ")
+
+
+def _of_cell(visit: Visit, note: Note) -> Finding:
+    return Finding(
+        sentence=visit.say(note.key, **note.values),
+        hint=visit.say("console.draft.fill"),
+        where=visit.say("console.draft.cell", sheet=note.sheet, row=note.row),
+        grave=True,
+    )
+
+
+def _finding(visit: Visit, problem: Problem, *, made_here: bool) -> Finding:
+    """Who made a survey here sees spreadsheets, and no files with lines."""
+    dictionary, file = visit.house.dictionary, PurePosixPath(problem.path).name
+    line = visit.say("console.draft.where", file=file, line=problem.line)
+    return Finding(
+        sentence=phrase(problem, dictionary, visit.lang, "sentence"),
+        hint=phrase(problem, dictionary, visit.lang, "sheet" if made_here else "hint"),
+        where="" if made_here else line,
+        grave=problem.is_error,
     )
 
 

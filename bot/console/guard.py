@@ -59,6 +59,8 @@ class Act:
     page: Page
     most: int = LARGEST_FORM
     """Bytes of the largest form that it takes."""
+    out: Page | None = None
+    """Answers who is signed out with a page that keeps what they typed; None: it is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,20 @@ class Guard:
         if act is None:
             raise Refused(405, "console.error.unknown")
         if not visit.may(act.role):
-            raise Refused(403, "console.error.role") if visit.session else SignedOut
+            act = _without(act, visit)
         if method == "POST":
             _refuse_foreign(visit.request.headers, self.desk.house.settings.public_url)
             _refuse_large(visit.request.headers, act.most)
         return act
+
+
+def _without(act: Act, visit: Visit) -> Act:
+    """What stands in the place of an act for who may not do it."""
+    if visit.session:
+        raise Refused(403, "console.error.role")
+    if act.out is None:
+        raise SignedOut
+    return replace(act, page=act.out)
 
 
 def _in_language(visit: Visit, staff: StaffRow) -> Visit:

@@ -10,6 +10,7 @@ from bot.console.findings import look
 from bot.console.visit import Refused, Visit
 from bot.content.render import Rendered, render
 from bot.content.styled import Entity, Styled
+from bot.core.event import Pressed
 from bot.core.here import Here
 from bot.core.menu import OWN_NAMES
 from bot.core.model import LANGUAGES, Catalogue, Lang, Question, State, Survey
@@ -30,6 +31,8 @@ class Shown:
     long: bool
     """Folded up: who looks through the questions need not pass it."""
     bubbles: tuple[Markup, ...]
+    lang: Lang
+    """Of the bubbles, for whoever hears them read aloud."""
     rows: tuple[tuple[str, ...], ...]
     """The words on the buttons."""
 
@@ -48,8 +51,8 @@ async def preview(visit: Visit) -> Response:
     lang = visit.request.query_params.get("in", tabs[0].lang)
     if lang not in survey.title:
         raise Refused(404, "console.error.unknown")
-    shown = tuple(screens(visit, survey, lang))
-    return visit.page("preview", survey=survey, tabs=tabs, wanted=lang, screens=shown)
+    seen = tuple(screens(visit, survey, lang))
+    return visit.page("preview", survey=survey, tabs=tabs, wanted=lang, screens=seen)
 
 
 def languages(visit: Visit, survey: Survey) -> Iterator[Tab]:
@@ -60,28 +63,39 @@ def languages(visit: Visit, survey: Survey) -> Iterator[Tab]:
         yield Tab(lang, OWN_NAMES[lang], lang in needed)
 
 
-def screens(visit: Visit, survey: Survey, lang: Lang) -> Iterator[Shown]:
-    """A draft as it will be once it is open, any other as it was."""
+def screens(
+    visit: Visit, survey: Survey, lang: Lang, content: Catalogue | None = None
+) -> Iterator[Shown]:
+    """A draft as it will be once it is open, any other as it was; among the texts shown now, or
+    among those of `content`.
+    """
     on = opened(survey, visit.today) if survey.state is State.DRAFT else survey
     on = replace(on, state=State.OPEN, until=max(on.until or visit.today, visit.today))
-    content = visit.house.content
+    content = content or visit.house.content
     catalogue = replace(content, surveys={**content.surveys, on.id: on})
     place = Place(lang, on.cities[0])
     here = Here(catalogue, place, visit.today, 0, b"")
     for stop in stops(on):
-        rendered = _rendered(visit, catalogue, place, stop)
-        yield Shown(
-            heading=_heading(visit, stop),
-            condition=_condition(visit, here, on, stop.question),
-            long=stop.leg is Leg.NOTICE,
-            bubbles=tuple(_bubbles(rendered)),
-            rows=tuple(tuple(button.text for button in row) for row in rendered.rows),
-        )
+        condition = _condition(visit, here, on, stop.question)
+        rendered = drawn(visit, catalogue, place, stop.event)
+        yield shown(rendered, _heading(visit, stop), condition, long=stop.leg is Leg.NOTICE)
 
 
-def _rendered(visit: Visit, catalogue: Catalogue, place: Place, stop: Stop) -> Rendered:
-    shown = screen(catalogue, place, stop.event, visit.today)
-    return render(shown, visit.house.dictionary, lambda *_: "", lambda _: "")
+def drawn(visit: Visit, catalogue: Catalogue, place: Place, event: Pressed) -> Rendered:
+    """What an event leads to, as Telegram would get it; its buttons lead nowhere."""
+    found = screen(catalogue, place, event, visit.today)
+    return render(found, visit.house.dictionary, lambda *_: "", lambda _: "")
+
+
+def shown(rendered: Rendered, heading: str, condition: str = "", *, long: bool = False) -> Shown:
+    return Shown(
+        heading=heading,
+        condition=condition,
+        long=long,
+        bubbles=tuple(_bubbles(rendered)),
+        lang=rendered.lang,
+        rows=tuple(tuple(button.text for button in row) for row in rendered.rows),
+    )
 
 
 def _heading(visit: Visit, stop: Stop) -> str:

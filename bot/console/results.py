@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from bot.console.visit import STEWARD, Refused, Visit
-from bot.core.model import LANGUAGES, Lang, State, Survey
+from bot.core.here import language_in
+from bot.core.menu import OWN_NAMES
+from bot.core.model import Lang, State, Survey
 from bot.release.archive import Part, packed
 from bot.release.artefact import Release
 from bot.release.canonical import from_row
 from bot.release.files import Newest, file_name, made, newest, reader, saved
 from bot.release.formats import KINDS
+from bot.release.reader import languages_of
 from bot.release.report import report
 
 SET = "set"
@@ -41,13 +44,16 @@ async def results(visit: Visit) -> Response:
     found = await _newest(visit, survey)
     if found is None:
         return visit.page("results", survey=survey, release=None)
-    whom = reader(survey, visit.lang, visit.house.dictionary, visit.city)
+    lang = language_in(survey.title, visit.lang, visit.city) or visit.lang
+    whom = reader(survey, lang, visit.house.dictionary, visit.city)
     release = from_row(found.tables)
     return visit.page(
         "results",
         survey=survey,
         release=release,
         report=report(release, whom),
+        told=whom.say,
+        languages={lang: OWN_NAMES[lang] for lang in languages_of(survey)},
         kinds=(SET, *found.kinds),
         public=f"{visit.house.settings.public_url.rstrip('/')}/results/{survey.id}",
     )
@@ -64,7 +70,7 @@ async def take(visit: Visit) -> Response:
     survey = await visit.survey()
     kind, lang = await visit.typed("format"), await visit.typed("language")
     found = await _newest(visit, survey)
-    if found is None or kind not in (SET, *found.kinds) or lang not in LANGUAGES:
+    if found is None or kind not in (SET, *found.kinds) or lang not in languages_of(survey):
         raise Refused(404, "console.error.unknown")
     if kind == SET:
         return await _set(visit, survey, found, lang)

@@ -20,6 +20,10 @@ from bot.console import (
     signing,
     survey,
     surveys,
+    text,
+    text_history,
+    text_new,
+    texts,
 )
 from bot.console.guard import Act, Guard
 from bot.console.visit import ANALYST, ANYONE, MODERATOR, ROOT, STEWARD, desk
@@ -37,6 +41,10 @@ ADDRESSES: dict[str, dict[str, Act]] = {
     **reach.ADDRESSES,
     **posters.ADDRESSES,
     **audit.ADDRESSES,
+    **texts.ADDRESSES,
+    **text.ADDRESSES,
+    **text_history.ADDRESSES,
+    **text_new.ADDRESSES,
     "": {"GET": Act(MODERATOR, surveys.overview)},
     "/": {"GET": Act(MODERATOR, surveys.overview)},
     "/console.css": {"GET": Act(ANYONE, door.sheet)},

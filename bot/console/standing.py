@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.console.visit import RUNNING, Visit
-from bot.core.model import Survey
+from bot.core.model import State, Survey
 from bot.core.survey import LONGEST
 from bot.release.artefact import Release, may_make, next_interim
 
@@ -29,6 +29,16 @@ class Standing:
     @property
     def running(self) -> bool:
         return self.survey.state in RUNNING
+
+    @property
+    def finishing(self) -> bool:
+        """Closed a moment ago: what it found is still being made."""
+        return self.survey.state is State.CLOSED and not (self.last and self.last.final)
+
+    @property
+    def people(self) -> int | None:
+        """Shown number of people of the newest results; a closed survey without had too few."""
+        return self.last.tables.people if self.last else None
 
 
 async def standing(visit: Visit, survey: Survey) -> Standing:

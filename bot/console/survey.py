@@ -11,7 +11,7 @@ import segno
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import notes
-from bot.console.findings import Draft, draft, told
+from bot.console.findings import Draft, draft, repeated, told
 from bot.console.guard import Act
 from bot.console.preview import languages, preview
 from bot.console.standing import standing
@@ -63,16 +63,17 @@ async def shown(visit: Visit, wrong: Mapping[str, str] = NOTHING, status: int = 
 
 
 async def _draft(visit: Visit, found: Draft, wrong: Mapping[str, str], status: int) -> Response:
-    survey = found.survey
+    survey, remarks = found.survey, notes.kept(visit.house.own, found.id)
+    cells = repeated(found, remarks)
     return visit.page(
         "draft",
         status=status if wrong else 200,
         draft=found,
         digest=digest(visit, found.id),
         survey=survey,
-        findings=told(visit, found),
+        findings=told(visit, found, remarks),
         before=found.before(visit),
-        notes=notes.kept(visit.house.own, found.id),
+        notes=[note for note in remarks if note not in cells],
         bases=BASES,
         entered=await _entered(visit, found.id),
         until=opened(survey, visit.today).until if survey else None,

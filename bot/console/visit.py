@@ -1,7 +1,7 @@
 """One visit to the console: who came, in which language, and how a page answers them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from bot.console import form
 from bot.console.oidc import Service, service
 from bot.console.password import Passwords
 from bot.console.patience import Patience
+from bot.console.reading import Reading
 from bot.console.session import is_secure, minute
 from bot.core.menu import OWN_NAMES
 from bot.core.model import City, Lang, State, Survey, Words
@@ -63,6 +64,7 @@ class Desk:
     passwords: Passwords
     service: Service | None
     """The city's own sign-in, where there is one."""
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def secure(self) -> bool:

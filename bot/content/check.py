@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
+from bot.content import check_contact as contact
+from bot.content import check_prose as prose
 from bot.content import check_reach as reach
 from bot.content import check_survey as survey
 from bot.content import check_text as text
@@ -17,9 +19,9 @@ CHECKS: Mapping[str, Check] = {
     "TITLE": text.titles,
     "PART": text.long_parts,
     "MARKUP": text.markup_lost,
-    "LINK": text.links,
-    "MAIL": text.mails,
-    "PHONE": text.phones,
+    "LINK": contact.links,
+    "MAIL": contact.mails,
+    "PHONE": contact.phones,
     "PLACEHOLDER": text.unknown_placeholders,
     "PLACEHOLDER-MISSING": text.missing_placeholders,
     "STALE": text.stale,
@@ -42,6 +44,7 @@ CHECKS: Mapping[str, Check] = {
     "WIRE": survey.wire,
     "RECORD": survey.record,
     "PUBLISH": survey.publish,
+    "PROSE": prose.advice,
 }
 AGES: Mapping[str, Callable[[Draft, date], Iterator[Problem]]] = {
     "OLD": reach.old,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import TypeAlias
 
+from bot.content.cursor import guessed, meant
 from bot.content.draft import Draft, SurveyDraft
 from bot.content.load_question import MATRIX, RANGED
 from bot.content.problem import Problem
@@ -108,7 +109,8 @@ def conditions(draft: Draft) -> Iterator[Problem]:
             for name, wanted in question.ask_if.items():
                 known = codes(earlier[name]) if name in earlier else ()
                 for value in _unknown(name, wanted, known):
-                    values = {"question": question.id, "value": value}
+                    near = meant(value, (*earlier, *known))
+                    values = {"question": question.id, "value": value, "meant": near}
                     yield found.document.problem((*trail, "ask_if", name), "ASK-IF", **values)
             earlier[question.id] = question
 
@@ -160,7 +162,7 @@ def breakdowns(draft: Draft) -> Iterator[Problem]:
         known = [*(question.id for question in found.survey.questions), LANGUAGE]
         for i, name in enumerate(found.survey.breakdowns):
             if name not in known:
-                values = {"value": name, "known": ", ".join(known)}
+                values = {"value": name, **guessed(name, known)}
                 yield found.document.problem(("breakdowns", str(i)), "BREAKDOWN", **values)
 
 
@@ -191,7 +193,7 @@ def comments(draft: Draft) -> Iterator[Problem]:
         if comment.id in ids:
             yield found.document.problem(("comment", "id"), "ID-TWICE", value=comment.id)
         if comment.about and comment.about not in open_ended:
-            values = {"value": comment.about, "known": ", ".join(sorted(open_ended)) or "-"}
+            values = {"value": comment.about, **guessed(comment.about, sorted(open_ended))}
             yield found.document.problem(("comment", "about"), "COMMENT", **values)
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from bot.content.problem import START, Problem
 from bot.content.tree import Document, Trail, Tree
-from bot.core.model import LANGUAGES, PREFER_NOT, Words
+from bot.core.model import LANGUAGES, PREFER_NOT, Lang, Words
 from bot.core.month import month_of
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -49,7 +49,7 @@ class Cursor:
         names = (*needed, *known)
         for key in self.value:
             if key not in names:
-                self[key].report("KEY", key=key, known=closest(key, names))
+                self[key].report("KEY", key=key, **guessed(key, names))
         for key in needed:
             if key not in self.value:
                 self.report("KEY-MISSING", key=key)
@@ -75,7 +75,8 @@ class Cursor:
         if not isinstance(self.value, str):
             self.report("TEXT", key=self.key)
             return ""
-        if not self.value.strip():
+        # Telegram takes no message and no button of signs that nobody sees.
+        if not any(sign.isprintable() and not sign.isspace() for sign in self.value):
             self.report("EMPTY", key=self.key)
         return self.value.strip()
 
@@ -111,7 +112,7 @@ class Cursor:
     def choice(self, known: Collection[str]) -> str:
         text = self.text()
         if text and text not in known:
-            self.report("CHOICE", key=self.key, value=text, known=closest(text, known))
+            self.report("CHOICE", key=self.key, value=text, **guessed(text, known))
             return ""
         return text
 
@@ -137,16 +138,16 @@ class Cursor:
                 found.append(text)
         return tuple(found)
 
-    def words(self) -> Words:
-        """One text a language, all five."""
+    def words(self, needed: Collection[Lang] = LANGUAGES) -> Words:
+        """One text a language: the needed ones, and what others there are."""
         if not self:
             return {}
         self.fields((), LANGUAGES)
         if isinstance(self.value, Mapping):
-            for lang in LANGUAGES:
+            for lang in needed:
                 if lang not in self.value:
                     self.report("LANGUAGE", lang=lang)
-        return {lang: self[lang].text() for lang in LANGUAGES}
+        return {lang: self[lang].text() for lang in LANGUAGES if lang in needed or self[lang]}
 
 
 def cursor(document: Document, problems: list[Problem]) -> Cursor:
@@ -169,7 +170,12 @@ def as_day(text: str) -> date | None:
         return None
 
 
-def closest(text: str, known: Collection[str]) -> str:
-    """The known names, the one that was probably meant first."""
-    likely = get_close_matches(text, known, n=1)
-    return ", ".join(dict.fromkeys((*likely, *known)))
+def guessed(text: str, known: Collection[str]) -> Mapping[str, str]:
+    """For the words of a problem: the known names, and the one that was probably meant."""
+    return {"known": ", ".join(known), "meant": meant(text, known)}
+
+
+def meant(text: str, known: Iterable[str]) -> str:
+    """Empty where no known name is near."""
+    names = {name.lower(): name for name in known}
+    return next((names[name] for name in get_close_matches(text.lower(), names, n=1)), "")

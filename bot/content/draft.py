@@ -25,8 +25,10 @@ class File:
     document: Document
     lang: Lang
     version: int
-    """Of the English source; in a translation, of the source it was made from."""
+    """Of the source; in a translation, of the source it was made from."""
     chunks: tuple[Chunk, ...] = ()
+    is_source: bool = False
+    """The others translate it."""
 
     @property
     def path(self) -> str:
@@ -46,6 +48,11 @@ class TopicFile:
     """Its parts are still empty: they need all cities."""
     needs: tuple[str, ...]
     order: int
+    cities: tuple[str, ...] = ()
+    """Whose own topic it is, in every language the same; empty: everybody's."""
+
+    def is_read_in(self, city: str) -> bool:
+        return not self.cities or city in self.cities
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,12 @@ class Draft:
         yield from (draft.files for draft in self.surveys.values())
         yield from self.pages.values()
 
+    def chunks(self) -> Iterator[tuple[File, Chunk]]:
+        """All Markdown, with the file it stands in."""
+        for files in self.translations():
+            for file in files.values():
+                yield from ((file, chunk) for chunk in file.chunks)
+
     def documents(self) -> Iterator[Document]:
         """Every file, once."""
         yield from (draft.document for draft in self.cities.values())
@@ -97,7 +110,7 @@ class Files:
     surveys: dict[str, dict[str, str]] = field(default_factory=dict)
     pages: dict[str, dict[str, str]] = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
-    """Surveys that staff made: their files stand in a folder of their own."""
+    """Paths of the files that stand in the folder of what was written here."""
 
 
 NO_MYTH = Myth("", true=False, because="")

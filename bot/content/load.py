@@ -1,10 +1,11 @@
 """From a folder to the catalogue and all its problems; what has an error is held back alone."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
 
 from bot.content.check import check
 from bot.content.cursor import Cursor, cursor, empty
@@ -12,17 +13,19 @@ from bot.content.draft import CityDraft, Draft, File, Files, SurveyDraft, TopicF
 from bot.content.load_city import city
 from bot.content.load_page import page_file
 from bot.content.load_survey import survey
-from bot.content.load_topic import topic, topic_file
+from bot.content.load_topic import named, source_of, topic, topic_file
 from bot.content.places import STRUCTURE, sort
 from bot.content.problem import START, Problem, problem
-from bot.content.source import read
+from bot.content.source import judged, read
 from bot.content.survey_words import file
 from bot.content.tags import survey_tag
 from bot.content.tree import parse
 from bot.content.words import SOURCE
 from bot.core.model import LANGUAGES, Catalogue, Lang, Page, Survey
 
-T = TypeVar("T")
+NOTHING: Mapping[str, str] = MappingProxyType({})
+TRIES = 4
+"""Times that a folder is read anew because a file went while it was being read."""
 PUBLISH = "PUBLISH-"
 """How the codes of the publish linter begin."""
 
@@ -34,6 +37,8 @@ class Loaded:
     """All of them, in the order of files and lines."""
     unfit: Mapping[str, Survey]
     """Surveys that only the publish linter holds back: staff may look at them, nobody answers."""
+    texts: Mapping[str, str]
+    """What was read, by path."""
 
 
 def load(folder: Path, today: date | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
@@ -42,18 +47,36 @@ def load(folder: Path, today: date | None = None) -> tuple[Catalogue, tuple[Prob
     return loaded.catalogue, loaded.problems
 
 
-def load_all(folder: Path, own: Path | None = None, today: date | None = None) -> Loaded:
-    """Of the content folder and of the folder of surveys that staff made, as one."""
+def load_all(
+    folder: Path,
+    own: Path | None = None,
+    today: date | None = None,
+    instead: Mapping[str, str] = NOTHING,
+) -> Loaded:
+    """Of the content folder and of the folder of what was written here, as one.
+
+    `instead`: texts by path that are taken for what stands in these files. Whoever changes the
+    folder meanwhile has it read again.
+    """
+    for _ in range(TRIES):
+        with suppress(FileNotFoundError):
+            return _load(folder, own, today, instead)
+    return _load(folder, own, today, instead)
+
+
+def _load(folder: Path, own: Path | None, today: date | None, instead: Mapping[str, str]) -> Loaded:
     problems: list[Problem] = []
-    files = sort(folder, problems, own)
-    draft = _Folder(folder, own or folder, files, problems).draft()
+    files = sort(folder, problems, own, instead)
+    read = _Folder(folder, own or folder, files, problems, instead)
+    draft = read.draft()
     draft = replace(draft, broken=frozenset(p.path for p in problems if p.is_error))
     problems += check(draft, today)
     errors = [p for p in problems if p.is_error]
     held = frozenset(unit(p.path) for p in errors)
     faulty = frozenset(unit(p.path) for p in errors if not p.code.startswith(PUBLISH))
     problems.sort(key=lambda p: (p.path, p.line, p.column, p.code))
-    return Loaded(_catalogue(draft, held), tuple(problems), _surveys(draft, faulty, among=held))
+    unfit = _surveys(draft, faulty, among=held)
+    return Loaded(_catalogue(draft, held), tuple(problems), unfit, read.texts)
 
 
 def unit(path: str) -> str:
@@ -93,7 +116,7 @@ def _surveys(
 
 
 def _order(files: Mapping[Lang, TopicFile]) -> int:
-    return files[SOURCE].order if SOURCE in files else 0
+    return source_of(files).order if files else 0
 
 
 def _page(id_: str, files: Mapping[Lang, File]) -> Page:
@@ -106,6 +129,8 @@ class _Folder:
     own: Path
     known: Files
     problems: list[Problem]
+    instead: Mapping[str, str]
+    texts: dict[str, str] = field(default_factory=dict)
 
     def draft(self) -> Draft:
         read = {id_: self.city(id_, path) for id_, path in self.known.cities.items()}
@@ -113,7 +138,9 @@ class _Folder:
         return Draft(
             known=tuple(self.known.cities),
             cities=cities,
-            topics={id_: self.topic(id_, paths) for id_, paths in self.known.topics.items()},
+            topics={
+                id_: self.topic(id_, paths, cities) for id_, paths in self.known.topics.items()
+            },
             surveys={
                 id_: self.survey(id_, paths, cities) for id_, paths in self.known.surveys.items()
             },
@@ -124,52 +151,65 @@ class _Folder:
         root = self.yaml(path)
         return None if root is None else city(id_, root)
 
-    def topic(self, id_: str, paths: Mapping[str, str]) -> Mapping[Lang, TopicFile]:
-        self.complete(f"topics/{id_}/{{}}.md", paths)
-        return self.files(
-            paths, lambda path, lang, text: topic_file(path, lang, text, self.problems)
-        )
+    def topic(
+        self, id_: str, paths: Mapping[str, str], cities: Mapping[str, CityDraft]
+    ) -> Mapping[Lang, TopicFile]:
+        """A city's own one needs its languages alone."""
+        texts = self.read(paths)
+        whose = named(texts)
+        needed = languages(whose.cities, cities)
+        self.complete(f"topics/{id_}/{{}}.md", paths, needed if whose.cities else LANGUAGES)
+        source = next((lang for lang in needed if lang in texts), whose.source)
+        whose = replace(whose, source=source)
+        return {
+            lang: topic_file(paths[lang], lang, text, self.problems, whose)
+            for lang, text in texts.items()
+        }
 
     def page(self, id_: str, paths: Mapping[str, str]) -> Mapping[Lang, File]:
         self.complete(f"pages/{id_}/{{}}.md", paths)
-        return self.files(
-            paths, lambda path, lang, text: page_file(path, lang, text, self.problems)
-        )
+        return {
+            lang: page_file(paths[lang], lang, text, self.problems)
+            for lang, text in self.read(paths).items()
+        }
 
     def survey(
         self, id_: str, paths: Mapping[str, str], cities: Mapping[str, CityDraft]
     ) -> SurveyDraft:
-        folder = self.own if id_ in self.known.own else self.folder
-        root = self.yaml(paths[STRUCTURE], folder) if STRUCTURE in paths else None
+        root = self.yaml(paths[STRUCTURE]) if STRUCTURE in paths else None
         if root is None:
             root = empty(f"surveys/{id_}/{STRUCTURE}.yaml", self.problems)
         if STRUCTURE not in paths:
             root.report("STRUCTURE")
-        read = {lang: self.yaml(paths[lang], folder) for lang in LANGUAGES if lang in paths}
+        read = {lang: self.yaml(paths[lang]) for lang in LANGUAGES if lang in paths}
         words = {lang: found for lang, found in read.items() if found is not None}
         asked = survey(id_, root, {lang: found.document.texts for lang, found in words.items()})
-        needed = languages(asked, cities)
+        needed = languages(asked.cities, cities)
         self.complete(f"surveys/{id_}/{{}}.yaml", paths, needed)
         source = next((lang for lang in (SOURCE, *needed) if lang in paths), SOURCE)
         files = {lang: file(found, lang, asked, source) for lang, found in words.items()}
         return SurveyDraft(root.document, replace(asked, tag=survey_tag(asked)), files)
 
-    def yaml(self, path: str, folder: Path | None = None) -> Cursor | None:
+    def text(self, path: str) -> str | None:
+        """Of a file, as far as it can be read."""
+        if path in self.instead:
+            found = judged(path, self.instead[path].encode(), self.problems)
+        else:
+            home = self.own if path in self.known.own else self.folder
+            found = read(home, path, self.problems)
+        if found is not None:
+            self.texts[path] = found
+        return found
+
+    def yaml(self, path: str) -> Cursor | None:
         """The whole of a file; None if it cannot be read at all."""
-        text = read(folder or self.folder, path, self.problems)
+        text = self.text(path)
         return None if text is None else cursor(parse(path, text, self.problems), self.problems)
 
-    def files(
-        self, paths: Mapping[str, str], make: Callable[[str, Lang, str], T]
-    ) -> Mapping[Lang, T]:
-        texts = {
-            lang: read(self.folder, paths[lang], self.problems)
-            for lang in LANGUAGES
-            if lang in paths
-        }
-        return {
-            lang: make(paths[lang], lang, text) for lang, text in texts.items() if text is not None
-        }
+    def read(self, paths: Mapping[str, str]) -> Mapping[Lang, str]:
+        """The files of a text, as far as they can be read."""
+        texts = {lang: self.text(paths[lang]) for lang in LANGUAGES if lang in paths}
+        return {lang: text for lang, text in texts.items() if text is not None}
 
     def complete(
         self, path: str, paths: Mapping[str, str], needed: Iterable[Lang] = LANGUAGES
@@ -179,7 +219,7 @@ class _Folder:
                 self.problems.append(problem(path.format(lang), START, "LANGUAGE", lang=lang))
 
 
-def languages(survey: Survey, cities: Mapping[str, CityDraft]) -> tuple[Lang, ...]:
-    """Those a survey needs: of its cities, the asking city's first."""
-    found = (cities[id_].city.languages for id_ in survey.cities if id_ in cities)
+def languages(own: Iterable[str], cities: Mapping[str, CityDraft]) -> tuple[Lang, ...]:
+    """Those that a text of these cities needs, the first city's first."""
+    found = (cities[id_].city.languages for id_ in own if id_ in cities)
     return tuple(dict.fromkeys(lang for of_city in found for lang in of_city))

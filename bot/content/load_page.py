@@ -4,6 +4,7 @@ from bot.content.draft import File
 from bot.content.load_topic import settings_of, version
 from bot.content.problem import Problem, problem
 from bot.content.sections import front
+from bot.content.words import SOURCE
 from bot.core.model import Lang
 
 
@@ -12,4 +13,4 @@ def page_file(path: str, lang: Lang, text: str, problems: list[Problem]) -> File
     root = settings_of(path, settings, problems)
     if not body.source.strip():
         problems.append(problem(path, (body.line, 1), "EMPTY", key="text"))
-    return File(root.document, lang, version(root, lang, ()), (body,))
+    return File(root.document, lang, version(root, lang, ()), (body,), lang == SOURCE)

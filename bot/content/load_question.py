@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from bot.content.cursor import MOST_OF_ID, Cursor, is_id
-from bot.content.survey_words import SurveyWords, label, one, row_text
+from bot.content.survey_words import SurveyWords, label, one, row_text, some
 from bot.core.model import Band, Option, Question, Type
 from bot.core.month import month
 
@@ -58,6 +58,7 @@ def _matrix(item: Cursor, id_: str, words: SurveyWords, names: list[Named]) -> I
             matrix=id_,
             stem=one(words, "questions", id_, "text"),
             row=one(words, "questions", id_, "rows", row),
+            note=some(words, "questions", id_, "note"),
         )
 
 
@@ -79,6 +80,7 @@ def _question(item: Cursor, id_: str, type_: Type, words: SurveyWords) -> Questi
         bands=_bands(item["bands"], read, month if type_ is Type.MONTH else str),
         lowest=one(words, "questions", id_, "lowest") if type_ is Type.POINTS else {},
         highest=one(words, "questions", id_, "highest") if type_ is Type.POINTS else {},
+        note=some(words, "questions", id_, "note"),
     )
 
 

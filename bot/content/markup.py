@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -33,7 +34,7 @@ def styled(source: str, values: Mapping[str, str] | None = None) -> Styled:
 
 
 def html(source: str, values: Mapping[str, str] | None = None) -> str:
-    return str(Commonmark().render(fill(source, values or {})))
+    return str(_ours().render(fill(source, values or {})))
 
 
 LOST = frozenset(
@@ -50,36 +51,63 @@ LOST = frozenset(
 )
 """What Markdown knows and a message does not show as written."""
 
-
-def lost(source: str) -> Iterator[tuple[int, str]]:
-    """The lines, from 0, that would not reach the reader as they were meant, and their text."""
-    lines = source.split("\n")
-    for line in sorted({line for line, token in _tokens(source) if token.type in LOST}):
-        yield line, lines[line].strip()
-
-
-def addresses(source: str) -> Iterator[tuple[int, str]]:
-    """The target of each link, also of one that Markdown cannot read, with its line from 0."""
-    for line, token in _tokens(source):
-        if token.type == "link_open":
-            yield line, str(token.attrs["href"])
-        elif token.type == "text":
-            yield from ((line, unread) for unread in UNREAD_LINK.findall(token.content))
+TRAP = re.compile(r"[<>|`\\]|!\[|~~~|\]:| {4}|\t|(?:[-_*][ \t]*){3}$", re.MULTILINE)
+"""Text with none of these shows as it is written: most needs no parsing, which takes long."""
+LINK = re.compile(r"\[[^][\n]*\]\((https?://[\w./?=&%#~+,;:@-]+)\)", re.ASCII)
+Lines: TypeAlias = tuple[tuple[int, str], ...]
+"""Something at a line, from 0."""
 
 
-@lru_cache(maxsize=64)
-def _tokens(source: str) -> tuple[tuple[int, Token], ...]:
+def lost(source: str) -> Lines:
+    """The lines that would not reach the reader as they were meant, and their text."""
+    return pitfalls(source)[0] if TRAP.search(source) else ()
+
+
+def addresses(source: str) -> Lines:
+    """The target of each link, also of one that Markdown cannot read."""
+    simple = tuple(LINK.finditer(source))
+    if TRAP.search(source) or len(simple) != source.count("]("):
+        return pitfalls(source)[1]
+    return tuple((source.count("\n", 0, link.start()), link[1]) for link in simple)
+
+
+@lru_cache(maxsize=8192)
+def pitfalls(source: str) -> tuple[Lines, Lines]:
+    lines, tokens = source.split("\n"), tuple(_tokens(source))
+    wrong = sorted({line for line, token in tokens if token.type in LOST})
+    return (
+        tuple((line, lines[line].strip()) for line in wrong),
+        tuple((line, url) for line, token in tokens for url in _targets(token)),
+    )
+
+
+def _targets(token: Token) -> Iterator[str]:
+    if token.type == "link_open":
+        yield str(token.attrs["href"])
+    elif token.type == "text":
+        yield from UNREAD_LINK.findall(token.content)
+
+
+def _tokens(source: str) -> Iterator[tuple[int, Token]]:
     """All tokens of the whole of Markdown, with the line from 0 of the block they are in."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    found: list[tuple[int, Token]] = []
     line = 0
-    for token in parser.parse(source):
+    for token in _whole().parse(source):
         line = token.map[0] if token.map else line
-        found.append((line, token))
+        yield line, token
         for child in token.children or ():
-            found.append((line, child))
+            yield line, child
             line += child.type in {"softbreak", "hardbreak"}
-    return tuple(found)
+
+
+@cache
+def _whole() -> MarkdownIt:
+    """To make one takes as long as to read a page; it keeps nothing of what it reads."""
+    return MarkdownIt("commonmark", {"html": True}).enable("table")
+
+
+@cache
+def _ours() -> Commonmark:
+    return Commonmark()
 
 
 def fill(source: str, values: Mapping[str, str]) -> str:
@@ -99,7 +127,7 @@ def _remembered(source: str) -> Styled:
 
 
 def _styled(source: str) -> Styled:
-    return _blocks(SyntaxTreeNode(Commonmark().parse(source)).children, 0)
+    return _blocks(SyntaxTreeNode(_ours().parse(source)).children, 0)
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode], depth: int) -> Styled:

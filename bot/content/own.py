@@ -47,7 +47,14 @@ class Own:
         """Of the surveys made here, also of those that have errors."""
         if not self.surveys.is_dir():
             return ()
-        return tuple(sorted(path.name for path in self.surveys.iterdir() if is_id(path.name)))
+        found = (path.name for path in self.surveys.iterdir() if is_id(path.name))
+        return tuple(sorted(id_ for id_ in found if not self._is_reworded(id_)))
+
+    def _is_reworded(self, id_: str) -> bool:
+        """Of the library's, with words that stand in place of its own."""
+        asked = f"{id_}/{STRUCTURE_FILE}"
+        made = (self.surveys / asked).exists()
+        return not made and (self.library / "surveys" / asked).exists()
 
     def free(self, id_: str) -> bool:
         """Whether a new survey may have this id. Surveys of the past are the database's to know."""
@@ -88,13 +95,11 @@ class Own:
 
     def read(self, id_: str) -> Mapping[str, str]:
         """Its files by name, of one made here or of the library. Unknown."""
-        for folder in (self.folder, self.library):
-            found = folder / "surveys" / id_
-            if is_id(id_) and found.is_dir():
-                paths = (p for p in sorted(found.iterdir()) if NAME.fullmatch(p.name))
-                texts = {p.name: read(folder, f"surveys/{id_}/{p.name}", []) for p in paths}
-                return {name: text for name, text in texts.items() if text is not None}
-        raise Unknown(id_)
+        if id_ in self.ids():
+            return _files(self.folder, id_)
+        if not is_id(id_) or not (self.library / "surveys" / id_).is_dir():
+            raise Unknown(id_)
+        return {**_files(self.library, id_), **_files(self.folder, id_)}
 
     def copy(self, of: str, new_id: str, titles: Words, city: str = "") -> None:
         """A draft with the questions and words of another survey, for this city where one is named.
@@ -125,6 +130,13 @@ class Own:
         files = self.read(id_)
         changed = BASIS.sub(f"legal_basis: {basis}", files[STRUCTURE_FILE])
         self.write(id_, {**files, STRUCTURE_FILE: changed}, anew=True)
+
+
+def _files(folder: Path, id_: str) -> Mapping[str, str]:
+    place = folder / "surveys" / id_
+    paths = (p for p in sorted(place.glob("*")) if NAME.fullmatch(p.name))
+    texts = {p.name: read(folder, f"surveys/{id_}/{p.name}", []) for p in paths}
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def _is_file(name: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.content.words import Dictionary
 from bot.core.event import (
     Pressed,
 )
+from bot.core.foreign import language_of
 from bot.core.model import Lang
 from bot.core.screen import (
     Block,
@@ -54,6 +55,8 @@ class Rendered:
     """In order; the buttons belong under the last."""
     rows: tuple[tuple[RenderedButton, ...], ...]
     reply: RenderedReply | None
+    lang: Lang
+    """What it is to be read aloud in, where somebody looks at it on a page."""
 
 
 def render(
@@ -69,7 +72,7 @@ def render(
     reply = None
     if screen.reply:
         reply = _reply(screen.reply, dictionary, lang, link(pack(screen.reply.event, screen.place)))
-    return Rendered(parts(blocks), rows, reply)
+    return Rendered(parts(blocks), rows, reply, language_of(screen))
 
 
 def _block(block: Block, dictionary: Dictionary, lang: Lang) -> Styled:

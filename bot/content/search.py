@@ -1,7 +1,8 @@
 """Finds the topics that a typed text is about, in any of the five languages; nothing is kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 from bot.content.skeleton import skeletons
@@ -30,10 +31,15 @@ class Entry:
 
 
 class Index:
-    """Trigrams of a catalogue's topics, one list a language."""
+    """Trigrams of a catalogue's topics, one list a language, made when first searched."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._entries: Mapping[Lang, Sequence[Entry]] = {
+        self._catalogue = catalogue
+
+    @cached_property
+    def _entries(self) -> Mapping[Lang, Sequence[Entry]]:
+        catalogue = self._catalogue
+        return {
             lang: [
                 _entry(topic.id, topic.text[lang])
                 for topic in catalogue.topics.values()
@@ -42,12 +48,13 @@ class Index:
             for lang in LANGUAGES
         }
 
-    def find(self, text: str, lang: Lang) -> tuple[str, ...]:
+    def find(self, text: str, lang: Lang, among: Collection[str]) -> tuple[str, ...]:
         """At most five topics, best first: those of the reader's language before the others."""
         typed = [word for word in dict.fromkeys(skeletons(text)) if len(word) > 1]
         words = [_trigrams((word,)) for word in typed[:MOST_WORDS]]
         order = sorted(LANGUAGES, key=lambda other: other != lang)
-        found = (topic for other in order for topic in _good(self._entries[other], words))
+        entries = ([e for e in self._entries[other] if e.topic in among] for other in order)
+        found = (topic for known in entries for topic in _good(known, words))
         return tuple(dict.fromkeys(found))[:MOST]
 
 

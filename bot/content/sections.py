@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.content.cursor import meant
 from bot.content.draft import Chunk
 from bot.content.problem import START, Problem, problem
 from bot.core.model import Part
@@ -11,7 +12,8 @@ from bot.core.model import Part
 FENCE = "---"
 SECTIONS = (Part.SHORT, Part.STEPS, Part.LAW)
 KNOWN = ", ".join(SECTIONS)
-HEADING = re.compile(r"(#{1,6}\s+.*?)\s*(?:\{#([^}]*)\})?\s*")
+HEADING = re.compile(r"(#{1,6}\s.*?)(?<!\s\s)(?:\s*\{#([^{}]*)\}\s*|\s*)")
+"""The title ends where spaces begin: tried at each of them a long line would take minutes."""
 OPENING = re.compile(r":::+\s*city((?:\s+[a-z0-9-]+)+)\s*")
 CLOSING = re.compile(r":::+\s*")
 
@@ -45,11 +47,13 @@ def _sections(path: str, body: Chunk, problems: list[Problem]) -> Iterator[Chunk
         line = body.line + before.count("\n", 0, blank)
         problems.append(problem(path, (line, 1), "SECTION", known=KNOWN))
     expected = list(SECTIONS)
-    for start, end in zip(starts, (*starts[1:], len(lines)), strict=True):
+    for start, end in zip(starts, (*starts, len(lines))[1:], strict=True):
         heading = HEADING.fullmatch(lines[start])
         part = _part(heading[2], expected) if heading else None
         if heading is None or part is None:
-            problems.append(problem(path, (body.line + start, 1), "SECTION", known=KNOWN))
+            near = meant((heading and heading[2]) or "", expected)
+            values = {"known": KNOWN, "meant": near and f"{{#{near}}}"}
+            problems.append(problem(path, (body.line + start, 1), "SECTION", **values))
         else:
             source = "\n".join((heading[1], *lines[start + 1 : end]))
             yield Chunk(body.line + start, source, part)

@@ -19,6 +19,12 @@ def one(words: SurveyWords, *trail: str) -> Words:
     return {lang: texts.get(trail, "").strip() for lang, texts in words.items()}
 
 
+def some(words: SurveyWords, *trail: str) -> Words:
+    """A text that may be absent; where one language has it, all do."""
+    found = one(words, *trail)
+    return found if any(found.values()) else {}
+
+
 def row_text(words: SurveyWords, matrix: str, row: str) -> Words:
     """A row of a matrix as a question of its own: what stands above all rows, and its words."""
     stem = one(words, "questions", matrix, "text")
@@ -47,7 +53,7 @@ def file(root: Cursor, lang: Lang, survey: Survey, source: Lang = SOURCE) -> Fil
         _comment(root["comment"], survey.comment)
     if survey.questions:
         _questions(root["questions"], survey)
-    return File(root.document, lang, number)
+    return File(root.document, lang, number, is_source=lang == source)
 
 
 def _comment(root: Cursor, comment: Comment) -> None:
@@ -68,7 +74,11 @@ def _questions(root: Cursor, survey: Survey) -> None:
 
 
 def _question(root: Cursor, question: Question, rows: tuple[str, ...]) -> None:
-    texts = ("text", "lowest", "highest") if question.type is Type.POINTS else ("text",)
+    texts = (
+        *(("note",) if question.note else ()),
+        "text",
+        *(("lowest", "highest") if question.type is Type.POINTS else ()),
+    )
     groups = (
         *(("rows",) if question.matrix else ()),
         *(("options",) if question.type not in WITHOUT_OPTIONS else ()),

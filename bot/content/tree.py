@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import TypeAlias
 
 import yaml
-from yaml._yaml import Mark as FastMark
 
 from bot.content.problem import START, Mark, Problem, problem
+from bot.content.unreadable import at, reason
 
 Tree: TypeAlias = "str | tuple[Tree, ...] | Mapping[str, Tree]"
 Trail: TypeAlias = tuple[str, ...]
 """The keys, and the numbers of list items, that lead to a place: ("helpers", "0", "site")."""
 
+AT_ONCE = 2000
+"""Files that are remembered."""
 DEEPEST = 12
 """Levels: more than any file has, and few enough for every reader of the tree."""
 
@@ -38,6 +41,19 @@ class Document:
 
 def parse(path: str, text: str, problems: list[Problem]) -> Document:
     """Always a document: what cannot be read is empty, and its problems are told."""
+    document, found = _remembered(path, text)
+    problems += found
+    return document
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _remembered(path: str, text: str) -> tuple[Document, tuple[Problem, ...]]:
+    """All files are read anew when one of them changes: the others say what they said."""
+    problems: list[Problem] = []
+    return _parse(path, text, problems), tuple(problems)
+
+
+def _parse(path: str, text: str, problems: list[Problem]) -> Document:
     marks: dict[Trail, Mark] = {}
     texts: dict[Trail, str] = {}
     walk = _Walk(path, problems, marks, texts, yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -45,8 +61,8 @@ def parse(path: str, text: str, problems: list[Problem]) -> Document:
     try:
         tree = walk.document()
     except yaml.MarkedYAMLError as error:
-        mark = _mark(error.problem_mark or error.context_mark)
-        problems.append(problem(path, mark, "YAML", reason=error.problem))
+        why, mark = reason(error, text)
+        problems.append(problem(path, mark, "YAML", reason=why))
         return Document(path, None, {(): START}, {})
     except _NotOurs as error:
         problems.append(problem(path, error.mark, "YAML", reason=error.reason))
@@ -81,13 +97,13 @@ class _Walk:
             if isinstance(event, yaml.NodeEvent):
                 found = self.tree(event, ())
             elif isinstance(event, yaml.DocumentStartEvent) and self.marks:
-                raise _NotOurs("two documents", _mark(event.start_mark))
+                raise _NotOurs("two", at(event.start_mark))
         return found
 
     def tree(self, event: yaml.Event, trail: Trail) -> "Tree":
         if len(trail) > DEEPEST:
-            raise _NotOurs("too many levels", _mark(event.start_mark))
-        self.marks.setdefault(trail, _mark(event.start_mark))
+            raise _NotOurs("deep", at(event.start_mark))
+        self.marks.setdefault(trail, at(event.start_mark))
         if isinstance(event, yaml.AliasEvent):
             self.report(event, "ALIAS")
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
@@ -111,14 +127,10 @@ class _Walk:
                 self.tree(key, (*trail, name))
             elif name in found:
                 self.report(key, "KEY-TWICE", key=name)
-            self.marks[*trail, name] = _mark(key.start_mark)
+            self.marks[*trail, name] = at(key.start_mark)
             value = self.tree(next(self.events), (*trail, name))
             found.setdefault(name, value)
         return found
 
     def report(self, event: yaml.Event, code: str, **values: str) -> None:
-        self.problems.append(problem(self.path, _mark(event.start_mark), code, **values))
-
-
-def _mark(mark: yaml.Mark | FastMark | None) -> Mark:
-    return (mark.line + 1, mark.column + 1) if mark else START
+        self.problems.append(problem(self.path, at(event.start_mark), code, **values))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -30,12 +31,7 @@ class Dictionary:
 
     @classmethod
     def load(cls, folder: Path) -> "Dictionary":
-        catalogs = {lang: read_catalog(folder, lang) for lang in LANGUAGES}
-        books = {lang: _compile(catalog) for lang, catalog in catalogs.items()}
-        for lang in LANGUAGES:
-            if lang != SOURCE:
-                books[lang].add_fallback(books[SOURCE])
-        return cls(books, {lang: translated(catalog) for lang, catalog in catalogs.items()})
+        return _dictionary(tuple(_source(folder, lang).read_bytes() for lang in LANGUAGES))
 
     def missing(self, keys: Iterable[str]) -> tuple[tuple[Lang, str], ...]:
         """The (language, key) pairs without words; must be empty when the program starts."""
@@ -77,9 +73,27 @@ class Dictionary:
                 return str(value)
 
 
+@lru_cache(maxsize=2)
+def _dictionary(sources: tuple[bytes, ...]) -> Dictionary:
+    """Compiling takes a quarter of a second: whoever opens several houses waits for it once."""
+    catalogs = {lang: _parsed(file, lang) for lang, file in zip(LANGUAGES, sources, strict=True)}
+    books = {lang: _compile(catalog) for lang, catalog in catalogs.items()}
+    for lang in LANGUAGES:
+        if lang != SOURCE:
+            books[lang].add_fallback(books[SOURCE])
+    return Dictionary(books, {lang: translated(catalog) for lang, catalog in catalogs.items()})
+
+
 def read_catalog(folder: Path, lang: Lang) -> Catalog:
-    with (folder / lang / "LC_MESSAGES" / "bot.po").open("rb") as file:
-        return read_po(file, locale=lang, abort_invalid=True)
+    return _parsed(_source(folder, lang).read_bytes(), lang)
+
+
+def _source(folder: Path, lang: Lang) -> Path:
+    return folder / lang / "LC_MESSAGES" / "bot.po"
+
+
+def _parsed(source: bytes, lang: Lang) -> Catalog:
+    return read_po(BytesIO(source), locale=lang, abort_invalid=True)
 
 
 def _compile(catalog: Catalog) -> GNUTranslations:

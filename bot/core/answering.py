@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.core import asking, pretest, sending
 from bot.core import effect as ef
 from bot.core import event as ev
-from bot.core.dialling import fits, is_too_long, shorter
+from bot.core.dialling import fits, is_stuck, is_too_long, shorter
 from bot.core.effect import Effect
 from bot.core.here import Here
 from bot.core.model import PREFER_NOT, Question, Type
@@ -15,7 +15,7 @@ from bot.core.offering import Asked
 from bot.core.screen import Say, Screen
 from bot.core.sheet import Sheet, Value
 from bot.core.survey import SEVERAL, accepts, first_open, in_pretest, most, record, toggled
-from bot.core.typed import typed
+from bot.core.typed import too_many, typed
 
 
 def over(here: Here, sheet: Sheet) -> Screen | None:
@@ -70,8 +70,10 @@ def dialled(here: Here, sheet: Sheet, question: str, number: int | None) -> Scre
     """The question with a number begun, or with the months of a year."""
     found = _question(here, sheet, question)
     note = None
-    if found.type is Type.NUMBER and number is not None and is_too_long(found, number):
-        number, note = shorter(number), _hint(found)
+    if found.type is Type.NUMBER and number is not None:
+        too_long = is_too_long(found, number)
+        note = _hint(found) if too_long or is_stuck(found, number) else None
+        number = shorter(number) if too_long else number
     return over(here, sheet) or asking.ask(Asked(here, sheet, found, begun=number), note)
 
 
@@ -103,19 +105,29 @@ def sent(here: Here, sheet: Sheet, nonce: bytes) -> Screen | Effect:
     return ef.Submit(sheet.survey, answers, nonce) if nonce else filling(here, sheet)
 
 
-def typed_answer(here: Here, text: str, about: ev.Ask) -> Screen:
+def typed_answer(here: Here, text: str, about: ev.Ask | ev.Dial) -> Screen:
     question = _question(here, about.sheet, about.question)
-    answer = typed(question, about.sheet.seed, text, here.catalogue.built_in)
+    seed, built_in = about.sheet.seed, here.catalogue.built_in
+    year = about.number if isinstance(about, ev.Dial) and question.type is Type.MONTH else None
+    answer = typed(question, seed, text, built_in, year)
     if answer is None:
-        return asked(here, about.sheet, about.question, about.chosen, _hint(question))
-    if isinstance(answer, tuple):
-        alone = len(answer) == 1 and about.chosen
-        return (
-            tapped(here, about, *answer)
-            if alone
-            else asked(here, about.sheet, about.question, answer)
-        )
-    return answered(here, about.sheet, about.question, answer)
+        many = too_many(question, seed, text, built_in)
+        note = Say("error.too_many_typed", {"n": most(question)}) if many else _hint(question)
+        return _asked_again(here, about, note)
+    if not isinstance(answer, tuple):
+        return answered(here, about.sheet, about.question, answer)
+    if isinstance(about, ev.Ask) and about.chosen and len(answer) == 1:
+        return tapped(here, about, *answer)
+    return asked(here, about.sheet, about.question, answer)
+
+
+def _asked_again(here: Here, about: ev.Ask | ev.Dial, note: Say) -> Screen:
+    """As it stood, with a reason."""
+    question = _question(here, about.sheet, about.question)
+    chosen = about.chosen if isinstance(about, ev.Ask) else ()
+    begun = about.number if isinstance(about, ev.Dial) else None
+    again = Asked(here, about.sheet, question, chosen, begun)
+    return over(here, about.sheet) or asking.ask(again, note)
 
 
 def _hint(question: Question) -> Say:

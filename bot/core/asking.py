@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from bot.core import event as ev
-from bot.core.here import Here
-from bot.core.menu import OWN_NAMES, Row, button, notice, open_surveys, row, titled, to_topics, ways
+from bot.core.here import Here, word_in
+from bot.core.menu import Row, button, notice, open_surveys, row, titled, to_topics, ways
 from bot.core.model import Audience, Question, State, Survey
 from bot.core.offering import Asked, how, so_far
 from bot.core.offering import rows as offered
@@ -20,7 +20,7 @@ def surveys(here: Here) -> Screen:
     if here.city is None:
         return notice(here, Say("surveys.no_city"))
     found = open_surveys(here)
-    rows = tuple(titled(here, here.word(found.button), ev.Consent(found.id)) for found in found)
+    rows = tuple(titled(here, here.text(found.button), ev.Consent(found.id)) for found in found)
     return notice(here, Say("surveys.open" if found else "surveys.none"), rows=rows)
 
 
@@ -28,12 +28,12 @@ def _facts(here: Here, survey: Survey) -> dict[str, Filling]:
     """What the consent texts say of this survey."""
     asking = here.catalogue.cities.get(survey.cities[0])
     return {
-        "title": Text(here.word(survey.title)),
-        "purpose": Text(here.word(survey.purpose)),
-        "body": Text(here.word(asking.body) if asking else ""),
+        "title": here.text(survey.title),
+        "purpose": here.text(survey.purpose),
+        "body": Text(word_in(asking.body, here.place.lang, asking) if asking else ""),
         "page": Text(asking.page if asking else ""),
         "contact": Text(asking.contact if asking else ""),
-        "authority": Text(here.word(asking.authority) if asking else ""),
+        "authority": Text(word_in(asking.authority, here.place.lang, asking) if asking else ""),
         "questions": len(survey.questions),
         "minutes": survey.minutes,
         "age": survey.age,
@@ -64,7 +64,7 @@ def consent(here: Here, survey: Survey) -> Screen:
         row(here, "read_everything", ev.ReadNotice(survey.id)),
         ways(here, ev.Consent(survey.id)),
     )
-    blocks = (*_heading(here, survey), Say("consent.text", _facts(here, survey)))
+    blocks = (_heading(here, survey), Say("consent.text", _facts(here, survey)))
     return Screen(here.place, blocks, rows)
 
 
@@ -75,17 +75,12 @@ def _try_out(here: Here, survey: Survey) -> Screen:
         row(here, "no_thanks", ev.Decline(survey.id)),
         ways(here, ev.Consent(survey.id)),
     )
-    blocks = (*_heading(here, survey), Say("consent.pretest", _facts(here, survey)))
+    blocks = (_heading(here, survey), Say("consent.pretest", _facts(here, survey)))
     return Screen(here.place, blocks, rows)
 
 
-def _heading(here: Here, survey: Survey) -> tuple[Block, ...]:
-    """The title, and above it in which language it stands where that is not the reader's."""
-    title = Bold(Text(here.word(survey.title)))
-    shown = here.lang_of(survey.title)
-    if shown in {None, here.place.lang}:
-        return (title,)
-    return (Say("consent.other_language", {"language": OWN_NAMES[str(shown)]}), title)
+def _heading(here: Here, survey: Survey) -> Bold:
+    return Bold(here.text(survey.title))
 
 
 def full_notice(here: Here, survey: Survey) -> Screen:
@@ -95,7 +90,7 @@ def full_notice(here: Here, survey: Survey) -> Screen:
 
 
 def ended(here: Here, survey: Survey) -> Screen:
-    title = Text(here.word(survey.title))
+    title = here.text(survey.title)
     told = Say("survey.ended", {"title": title})
     return notice(here, told, *results(here, survey), rows=(to_topics(here),))
 
@@ -136,10 +131,11 @@ def ask(asked: Asked, note: Say | None = None) -> Screen:
 
 
 def _text(here: Here, question: Question) -> tuple[Block, ...]:
-    """Of a row of a matrix, what stands above all its rows first."""
+    """Its note, then of a row of a matrix what stands above all its rows."""
+    note = (here.text(question.note),) if question.note else ()
     if not question.matrix:
-        return (Bold(Text(here.word(question.text))),)
-    return (Text(here.word(question.stem)), Bold(Text(here.word(question.row))))
+        return (*note, Bold(here.text(question.text)))
+    return (*note, here.text(question.stem), Bold(here.text(question.row)))
 
 
 def _progress(here: Here, sheet: Sheet, question: Question) -> Say:
@@ -170,14 +166,12 @@ def leave(sheet: Sheet) -> ev.Pressed:
     return ev.Thanks(sheet.survey, sheet.receipt) if sheet.receipt else ev.Decline(sheet.survey)
 
 
-def question_of(events: Iterable[ev.Pressed]) -> ev.Ask | None:
-    """The question whose buttons these are: what a typed answer belongs to."""
+def question_of(events: Iterable[ev.Pressed]) -> ev.Ask | ev.Dial | None:
+    """The question whose buttons these are, as it stands: what a typed answer belongs to."""
     for event in events:
         match event:
-            case ev.Toggle(sheet, question, chosen) | ev.Done(sheet, question, chosen):
-                return ev.Ask(sheet, question, chosen)
-            case ev.Answer(sheet, question):
-                return ev.Ask(sheet, question)
+            case ev.Languages(ev.Ask() | ev.Dial() as shown):
+                return shown
             case _:
                 continue
     return None

@@ -12,7 +12,7 @@ from bot.core.effect import Check, Effect
 from bot.core.here import Here
 from bot.core.menu import Row, row, ways
 from bot.core.model import State, Survey
-from bot.core.screen import Block, Bold, Lines, Quote, Reply, Say, Screen, Text
+from bot.core.screen import Block, Bold, Lines, Quote, Reply, Say, Screen
 from bot.core.sheet import Receipt
 
 MOST: Final = 500
@@ -28,8 +28,8 @@ def ask(here: Here, survey: Survey, receipt: Receipt, note: Say | None = None) -
     about = (Say("comment.names"), Say("comment.readers"), Say("comment.apart"))
     blocks: tuple[Block, ...] = (
         *((note,) if note else ()),
-        Bold(Text(here.word(survey.comment.text))),
-        Text(here.word(survey.comment.purpose)),
+        Bold(here.text(survey.comment.text)),
+        here.text(survey.comment.purpose),
         Lines(about),
     )
     write = ev.WriteComment(survey.id, receipt)
@@ -105,6 +105,7 @@ def _warned(
         Say("comment.not_stored"),
         Quote(text),
         kinds,
+        Say("comment.hidden"),
         Say("comment.remove", {"n": len(found)}),
     )
     return Screen(here.place, blocks, rows)
@@ -121,7 +122,7 @@ def _stands(here: Here, survey: Survey, receipt: Receipt, head: Say, text: str) 
     return Screen(here.place, (head, Quote(text), Say("comment.once")), rows)
 
 
-def typed_about(screen: Screen) -> ev.Ask | ev.WriteComment | None:
+def typed_about(screen: Screen) -> ev.Ask | ev.Dial | ev.WriteComment | None:
     """What a typed answer to this screen belongs to."""
     asked = screen.reply.event if screen.reply else None
     if isinstance(asked, ev.Ask | ev.WriteComment):
@@ -129,7 +130,7 @@ def typed_about(screen: Screen) -> ev.Ask | ev.WriteComment | None:
     return answered_by_typing(button.event for buttons in screen.rows for button in buttons)
 
 
-def answered_by_typing(events: Iterable[ev.Pressed]) -> ev.Ask | ev.WriteComment | None:
+def answered_by_typing(events: Iterable[ev.Pressed]) -> ev.Ask | ev.Dial | ev.WriteComment | None:
     """The same by its buttons alone; who was warned may simply write again."""
     known = tuple(events)
     for event in known:

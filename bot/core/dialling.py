@@ -22,6 +22,23 @@ def is_too_long(question: Question, number: int) -> bool:
     return abs(number) > _largest(question)
 
 
+def is_stuck(question: Question, number: int) -> bool:
+    """It does not fit, and neither more digits nor the other sign can make it fit."""
+    return not any(_may_become(question, sign * number) for sign in (1, -1))
+
+
+def _may_become(question: Question, number: int) -> bool:
+    """Whether what may stand there with more digits, as many of them at a time, holds one that
+    fits. A zero stands for no digit.
+    """
+    first = last = number
+    while number and abs(first) <= _largest(question):
+        if min(first, last) <= question.high and question.low <= max(first, last):
+            return True
+        first, last = longer(first, 0), longer(last, 9)
+    return not number
+
+
 def _largest(question: Question) -> int:
     return max(abs(question.low), abs(question.high))
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from math import prod
 from typing import Final
 
-from bot.core.model import LANGUAGES, PREFER_NOT, Question, Survey, Type
+from bot.core import smells
+from bot.core.model import LANGUAGES, PREFER_NOT, Band, Question, Survey, Type
 from bot.core.survey import LANGUAGE, codes, keeps_language
 
 STEP = 5
@@ -145,28 +146,12 @@ class Finding:
 
 
 _SMELLS: Mapping[Code, re.Pattern[str]] = {
-    Code.DATE_OF_BIRTH: re.compile(
-        r"\b((date|day|month|year)-of-birth|birth-?(date|day|month|year)?$|birthday|dob"
-        r"|(date|jour|mois|annee)-(de-)?naissance|naissance$|geboorte-?(datum|dag|maand|jaar)?$"
-        r"|razhdane$|rozhden-den|datelindja|(data|viti|muaji)-e-lindjes)\b"
-    ),
-    Code.STREET: re.compile(
-        r"\b(street-?(name|number)?|address|rue|adresse?|straat-?(naam|nummer)?|ulitsa|rruga)$"
-    ),
-    Code.POSTCODE: re.compile(
-        r"\b(post-?code|zip(-?code)?|eircode|postal(-code)?|code-postal|poshtenski-kod"
-        r"|kod-?postar|kodi-postar)\b"
-    ),
+    Code.DATE_OF_BIRTH: smells.BIRTH,
+    Code.STREET: smells.STREET,
+    Code.POSTCODE: smells.POSTCODE,
 }
-"""Ids, in the five languages, that smell of what must never be asked.
-
-A street smells only at the end of an id: "street-cameras" asks something else.
-"""
-_AGE = re.compile(r"\b(ages?|leeftijd|vazrast|mosha)\b")
-_ZONE = re.compile(
-    r"\b(areas?|districts?|zones?|quarters?|neighbou?rhoods?|municipality|arrondissement|communes?"
-    r"|quartiers?|gemeente|wijk|rayon|kvartal|bashkia?|lagjja|njesia?)$"
-)
+YEARS = 5
+"""The narrowest group of ages, in years, that is no exact age."""
 
 
 def lint(survey: Survey) -> tuple[Finding, ...]:
@@ -223,20 +208,36 @@ def _breakdowns(survey: Survey) -> Iterator[Finding]:
 
 
 def _identifying(question: Question, survey: Survey) -> Iterator[Finding]:
-    """The core sees ids, not meanings: what a question is about is told by its id."""
+    """The core knows no meanings: what a question is about is told by its id and its words."""
     values: dict[str, str | int] = {"question": question.id}
     for code, smell in _SMELLS.items():
         if smell.search(question.id):
             yield Finding(code, values)
     if question.type in BANDED and not question.bands:
         yield Finding(Code.NUMBER_WITHOUT_BANDS, values)
-    if _AGE.search(question.id) and _is_exact(question):
+    if _is_age(question) and _is_exact(question):
         yield Finding(Code.EXACT_AGE, values)
     zones = len(question.options)
-    if _ZONE.search(question.id) and zones > MOST_ZONES and survey.expected < MANY_EXPECTED:
+    if smells.ZONE.search(question.id) and zones > MOST_ZONES and survey.expected < MANY_EXPECTED:
         yield Finding(Code.TOO_MANY_ZONES, values | {"zones": zones, "most": MOST_ZONES})
 
 
+def _is_age(question: Question) -> bool:
+    asked = (text.casefold() for text in question.text.values())
+    return bool(smells.AGE.search(question.id)) or any(map(smells.OWN_AGE.search, asked))
+
+
 def _is_exact(question: Question) -> bool:
-    single = any(band.low == band.high for band in question.bands)
-    return single or len(question.options) > MOST_BANDS
+    """A number has its bands in years, the outermost up to its limits; a choice its answers."""
+    if question.type is Type.NUMBER:
+        ages = [_ends(band, question) for band in question.bands]
+        # A band that runs backwards is another mistake, which is told by itself.
+        return not ages or any(0 <= high - low < YEARS - 1 for low, high in ages)
+    ids = (smells.AGES.fullmatch(option.id) for option in question.options)
+    narrow = any(int(found[2]) - int(found[1]) + 1 < YEARS for found in ids if found)
+    return narrow or len(question.options) > MOST_BANDS
+
+
+def _ends(band: Band, question: Question) -> tuple[int, int]:
+    low = question.low if band.low is None else band.low
+    return low, question.high if band.high is None else band.high

@@ -69,6 +69,8 @@ class ShowKept:
 @dataclass(frozen=True, slots=True)
 class Search:
     text: str
+    topics: frozenset[str]
+    """Ids of those that may be found: what the person's city shows."""
 
 
 class Check(StrEnum):

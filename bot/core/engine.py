@@ -16,6 +16,7 @@ from bot.core.event import (
     Now,
     Surveying,
 )
+from bot.core.foreign import noted
 from bot.core.here import Here
 from bot.core.model import LANGUAGES, Catalogue, Part, State, Survey
 from bot.core.screen import Say, Screen
@@ -33,12 +34,13 @@ def step(catalogue: Catalogue, place: Place, now: Now) -> Screen | Effect:
     The turn runs the effect and hands its event back to `outcome`: so there are never more than
     one transaction and exactly one screen in a turn. Never raises for anything a person can do.
     """
-    return _happened(_here(catalogue, place, now), now.event)
+    result = _happened(_here(catalogue, place, now), now.event)
+    return noted(result) if isinstance(result, Screen) else result
 
 
 def outcome(catalogue: Catalogue, place: Place, now: Now, became: Became) -> Screen:
     """The screen for what became of an effect."""
-    return _became(_here(catalogue, place, now), now.event, became)
+    return noted(_became(_here(catalogue, place, now), now.event, became))
 
 
 def _here(catalogue: Catalogue, place: Place, now: Now) -> Here:
@@ -110,7 +112,7 @@ def _without_button(here: Here, event: ev.Unpressed) -> Screen | Effect:
         case ev.Stop():
             return menu.notice(here, Say("stop.text"))
         case ev.Developer():
-            return menu.notice(here, Say("developer.text", reading.page_values(here)))
+            return menu.notice(here, Say("developer.text", reading.names(here)))
         case ev.Unreadable(survey):
             return menu.first(here, Say("error.survey_changed" if survey else "error.old_button"))
         case _:
@@ -203,11 +205,13 @@ def _may_open(survey: Survey) -> bool:
     return survey.state is not State.DRAFT or in_pretest(survey)
 
 
-def _typed(here: Here, text: str, about: ev.Ask | ev.WriteComment | None) -> Screen | Effect:
+def _typed(
+    here: Here, text: str, about: ev.Ask | ev.Dial | ev.WriteComment | None
+) -> Screen | Effect:
     if isinstance(about, ev.WriteComment):
         return commenting.written(here, text, about)
     if about is not None:
         return answering.typed_answer(here, text, about)
     if text.strip().isdecimal():
         return menu.notice(here, Say("error.lost_thread"))
-    return ef.Search(text)
+    return reading.search(here, text)

@@ -181,7 +181,7 @@ class Typed:
     """Wrote something; `about` is what it answers, if that is known."""
 
     text: str
-    about: Ask | WriteComment | None = None
+    about: Ask | Dial | WriteComment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from bot.core import event as ev
 from bot.core.event import (
     Pressed,
 )
-from bot.core.here import Here
-from bot.core.model import LANGUAGES, Survey
+from bot.core.here import Here, word_in
+from bot.core.model import LANGUAGES, City, Survey
 from bot.core.screen import Block, Button, Lines, Markdown, Say, Screen, Text, Value
 from bot.core.sheet import (
     Place,
@@ -34,9 +34,9 @@ def row(here: Here, key: str, event: Pressed, **values: Value) -> Row:
     return (button(here, key, event, **values),)
 
 
-def titled(here: Here, text: str, event: Pressed) -> Row:
+def titled(here: Here, text: Text, event: Pressed) -> Row:
     """A button that carries a moderator's words."""
-    return (Button(Text(text), event, here.place),)
+    return (Button(text, event, here.place),)
 
 
 def ways(here: Here, shown: Pressed) -> Row:
@@ -71,7 +71,7 @@ def first(here: Here, note: Say | None = None) -> Screen:
 def _alert(here: Here) -> tuple[Block, ...]:
     """What everybody must know today (a leak, a breakdown): the page `alert`, while it exists."""
     alert = here.catalogue.pages.get("alert")
-    return (Markdown(here.word(alert.text)),) if alert else ()
+    return (Markdown(here.word(alert.text), lang=here.foreign(alert.text)),) if alert else ()
 
 
 def _who(here: Here) -> Block:
@@ -89,7 +89,7 @@ def _who(here: Here) -> Block:
 
 def _menu(here: Here) -> tuple[Row, ...]:
     surveys = (
-        row(here, "survey", ev.Consent(survey.id), title=Text(here.word(survey.button)))
+        row(here, "survey", ev.Consent(survey.id), title=here.text(survey.button))
         for survey in open_surveys(here)
     )
     return (
@@ -119,10 +119,15 @@ def languages(here: Here, then: Pressed) -> Screen:
     return Screen(here.place, (Say("language.choose"),), rows)
 
 
+def named(here: Here, city: City) -> Text:
+    """A city by its name, which the city itself writes first."""
+    return Text(word_in(city.name, here.place.lang, city))
+
+
 def cities(here: Here, then: Pressed, blocks: tuple[Block, ...] = ()) -> Screen:
     """The cities served; each button shows `then` in that city."""
     rows = tuple(
-        (Button(Text(here.word(city.name)), then, Place(here.place.lang, city.id)),)
+        (Button(named(here, city), then, Place(here.place.lang, city.id)),)
         for city in here.catalogue.cities.values()
     )
     language = row(here, "language", ev.Languages(then))

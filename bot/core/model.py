@@ -14,7 +14,8 @@ PREFER_NOT = "prefer-not"
 
 Lang: TypeAlias = str
 Words: TypeAlias = Mapping[Lang, str]
-"""One text of a moderator in each of its languages; shipped texts have all five."""
+"""One text of a moderator in each of its languages. Shipped texts have all five, a city's own at
+least those of the city."""
 
 
 class Type(StrEnum):
@@ -84,6 +85,8 @@ class Question:
     lowest: Words = field(default_factory=dict)
     highest: Words = field(default_factory=dict)
     """What 0 and 10 mean."""
+    note: Words = field(default_factory=dict)
+    """Words before the question, on its screen alone: results show the bare question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,9 @@ class Topic:
     cities: frozenset[str]
     """Cities that have their own law and one sure door for it."""
     tag: int
+    own_of: tuple[str, ...] = ()
+    """Cities that wrote it for themselves, in their languages alone; empty: everybody's, and
+    complete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def named(here: Here, question: Question, answer: Value) -> Say | Text:
         case int():
             return Text(str(answer))
         case tuple():
-            return Text(", ".join(_several(here, question, answer)))
+            return Text(", ".join(_several(here, question, answer)), here.foreign(question.text))
         case str() if answer == PREFER_NOT:
             return Say(f"option.{PREFER_NOT}")
         case str() if question.type is Type.MONTH:
@@ -25,7 +25,7 @@ def named(here: Here, question: Question, answer: Value) -> Say | Text:
             return Text(answer)
         case _:
             found = option(question, answer)
-            return Text(here.word(found.label)) if found else Say(f"option.{answer}")
+            return here.text(found.label) if found else Say(f"option.{answer}")
 
 
 def in_full(here: Here, question: Question, answer: Value) -> tuple[Say | Text, ...]:
@@ -34,7 +34,7 @@ def in_full(here: Here, question: Question, answer: Value) -> tuple[Say | Text, 
         return tuple(places(here, question, answer))
     if question.type is Type.POINTS and answer != PREFER_NOT:
         ends = {"lowest": question.lowest, "highest": question.highest}
-        meanings = {end: Text(here.word(words)) for end, words in ends.items()}
+        meanings = {end: here.text(words) for end, words in ends.items()}
         return (Say("review.point", {"point": str(answer), **meanings}),)
     return (named(here, question, answer),)
 
@@ -60,4 +60,4 @@ def month_named(month: int) -> Say:
 def short(here: Here, question: Question, code: str) -> Say | Text:
     """An option as its button says it."""
     found = option(question, code)
-    return Text(here.word(found.button)) if found else named(here, question, code)
+    return here.text(found.button) if found else named(here, question, code)

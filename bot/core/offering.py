@@ -75,7 +75,7 @@ def _ends(asked: Asked) -> Lines:
     words = ((POINTS[0], asked.question.lowest), (POINTS[-1], asked.question.highest))
     return Lines(
         tuple(
-            Say("survey.end", {"point": point, "meaning": Text(asked.here.word(meaning))})
+            Say("survey.end", {"point": point, "meaning": asked.here.text(meaning)})
             for point, meaning in words
         )
     )

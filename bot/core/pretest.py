@@ -4,7 +4,7 @@ from bot.core import event as ev
 from bot.core.here import Here
 from bot.core.menu import Row, row, to_menu, ways
 from bot.core.model import Survey
-from bot.core.screen import Bold, Lines, Say, Screen, Text
+from bot.core.screen import Bold, Lines, Say, Screen
 from bot.core.sheet import Sheet
 from bot.core.survey import path
 
@@ -13,7 +13,7 @@ def unclear(here: Here, survey: Survey, sheet: Sheet) -> Screen:
     """Nothing was stored; the questions that were met, to look over once more."""
     met = enumerate(path(survey, sheet.answers), start=1)
     questions = tuple(
-        Say("review.question", {"number": n, "question": Text(here.word(question.text))})
+        Say("review.question", {"number": n, "question": here.text(question.text)})
         for n, question in met
     )
     blocks = (

@@ -1,8 +1,9 @@
 """The screens to read: topics, who helps, and the pages."""
 
 from bot.core import event as ev
+from bot.core.effect import Search
 from bot.core.here import Here
-from bot.core.menu import Row, button, notice, row, titled, to_menu, to_topics, ways
+from bot.core.menu import Row, button, cities, notice, row, titled, to_menu, to_topics, ways
 from bot.core.model import Helper, Part, Topic, TopicText
 from bot.core.screen import Block, Bold, Lines, Markdown, Say, Screen, Text, Value
 
@@ -18,27 +19,37 @@ def topics(here: Here) -> Screen:
 
 def _topic_rows(here: Here, found: tuple[Topic, ...]) -> tuple[Row, ...]:
     return tuple(
-        titled(here, _text(here, topic).button, ev.ReadTopic(topic.id, Part.MYTH))
-        for topic in found
+        titled(here, _button(here, topic), ev.ReadTopic(topic.id, Part.MYTH)) for topic in found
     )
 
 
+def _button(here: Here, topic: Topic) -> Text:
+    return _said(here, topic, _text(here, topic).button)
+
+
 def offered(here: Here, topic: Topic) -> bool:
-    """A city shows a topic only with its own law and one sure door there."""
-    return here.city is None or here.city.id in topic.cities
+    """A city shows a topic only with its own law and one sure door there, and never another's."""
+    return here.city.id in topic.cities if here.city else not topic.own_of
 
 
 def _text(here: Here, topic: Topic) -> TopicText:
-    return topic.text[here.place.lang]
+    return topic.text[here.foreign(topic.text) or here.place.lang]
+
+
+def _said(here: Here, topic: Topic, words: str) -> Text:
+    """Words of the topic, in the language in which this person reads it."""
+    return Text(words, here.foreign(topic.text))
 
 
 def read(here: Here, topic: Topic, part: Part, feedback: tuple[Block, ...] = ()) -> Screen:
     """One part of a topic; before it, the feedback on a guess."""
+    if not offered(here, topic) and here.city is None:
+        return cities(here, ev.ReadTopic(topic.id, part))
     if not offered(here, topic):
         return notice(here, Say("topic.not_here"), rows=(to_topics(here),))
     if part is Part.MYTH:
         return _myth(here, topic)
-    title = Bold(Text(_text(here, topic).title))
+    title = Bold(_said(here, topic, _text(here, topic).title))
     rows = (*_other_parts(here, topic, part), *_under(here, ev.ReadTopic(topic.id, part)))
     return Screen(here.place, (*feedback, title, *_body(here, topic, part)), rows)
 
@@ -46,9 +57,9 @@ def read(here: Here, topic: Topic, part: Part, feedback: tuple[Block, ...] = ())
 def _myth(here: Here, topic: Topic) -> Screen:
     text = _text(here, topic)
     blocks = (
-        Bold(Text(text.title)),
+        Bold(_said(here, topic, text.title)),
         Say("topic.true_or_not"),
-        Say("topic.quote", {"text": Text(text.myth.says)}),
+        Say("topic.quote", {"text": _said(here, topic, text.myth.says)}),
     )
     guesses = (
         button(here, "true", ev.Guess(topic.id, true=True)),
@@ -64,7 +75,7 @@ def guessed(here: Here, topic: Topic, *, guess: bool) -> Screen:
     myth = _text(here, topic).myth
     truth = Say("topic.is_true" if myth.true else "topic.is_myth")
     verdict = Say("topic.guess_right" if guess == myth.true else "topic.guess_other")
-    because = Text(myth.because)
+    because = _said(here, topic, myth.because)
     return read(here, topic, Part.SHORT, (verdict, Lines((Bold(truth), because))))
 
 
@@ -73,7 +84,8 @@ def _body(here: Here, topic: Topic, part: Part) -> tuple[Block, ...]:
         return _doors(here, topic.needs)
     text = _text(here, topic)
     markdown = _markdown(here, text, part)
-    body = Markdown(markdown) if markdown else Say("topic.choose_city")
+    shown = Markdown(markdown, lang=here.foreign(topic.text))
+    body = shown if markdown else Say("topic.choose_city")
     return (body, Say("topic.not_advice", {"date": text.checked}))
 
 
@@ -109,13 +121,13 @@ def _doors(here: Here, needs: tuple[str, ...]) -> tuple[Block, ...]:
     found = [helper for need in needs for helper in here.city.helpers if helper.need == need]
     doors = tuple(_door(here, helper) for helper in found)
     oldest = min((helper.checked for helper in found), default=here.today)
-    emergency = Text(here.word(here.city.emergency))
+    emergency = here.text(here.city.emergency)
     return (emergency, *doors, Say("helpers.checked", {"date": oldest}))
 
 
 def _door(here: Here, helper: Helper) -> Block:
-    name, note = Bold(Text(here.word(helper.name))), here.word(helper.note)
-    notes = (Text(note),) if note else ()
+    name = Bold(Text(here.word(helper.name)))
+    notes = (here.text(helper.note),) if helper.note else ()
     site = (Markdown(f"[{_domain(helper.site)}]({helper.site})"),) if helper.site else ()
     rest = (helper.phone, helper.mail, helper.address)
     return Lines((name, *notes, *site, *(Text(fact) for fact in rest if fact)))
@@ -128,16 +140,21 @@ def _domain(site: str) -> str:
 
 def page_values(here: Here) -> dict[str, Value]:
     """What the placeholders of the privacy and help pages stand for here."""
+    emergency = here.text(here.city.emergency) if here.city else Say("city.emergency")
+    return {**names(here), "emergency": emergency}
+
+
+def names(here: Here) -> dict[str, Value]:
+    """Who is behind the bot here, and where to write."""
     city = here.city
     if city is None:
         later = dict.fromkeys(("page", "contact", "authority"), Say("city.first"))
-        return {"body": Say("city.yours"), "emergency": Say("city.emergency"), **later}
+        return {"body": Say("city.yours"), **later}
     return {
         "body": Text(here.word(city.body)),
         "page": Text(city.page),
         "contact": Text(city.contact),
         "authority": Text(here.word(city.authority)),
-        "emergency": Text(here.word(city.emergency)),
     }
 
 
@@ -152,7 +169,7 @@ def privacy(here: Here, *, full: bool) -> Screen:
         to_menu(here),
         ways(here, ev.Privacy()),
     )
-    blocks = (Bold(Say("privacy.title")), Say("privacy.short", page_values(here)))
+    blocks = (Bold(Say("privacy.title")), Say("privacy.short", names(here)))
     return Screen(here.place, blocks, rows)
 
 
@@ -164,7 +181,15 @@ def page(here: Here, name: str, shown: ev.Pressed) -> Screen:
 def page_block(here: Here, name: str, values: dict[str, Value]) -> Block:
     """A page with its placeholders filled; a notice where its file is held back."""
     found = here.catalogue.pages.get(name)
-    return Markdown(here.word(found.text), values) if found else Say("page.missing")
+    if found is None:
+        return Say("page.missing")
+    return Markdown(here.word(found.text), values, here.foreign(found.text))
+
+
+def search(here: Here, text: str) -> Search:
+    """Among what this person may read."""
+    topics = here.catalogue.topics.values()
+    return Search(text, frozenset(topic.id for topic in topics if offered(here, topic)))
 
 
 def found(here: Here, ids: tuple[str, ...]) -> Screen:

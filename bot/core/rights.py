@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.core import event as ev
 from bot.core.here import Here
-from bot.core.menu import OWN_NAMES, Row, notice, row, to_menu, ways
+from bot.core.menu import OWN_NAMES, Row, named, notice, row, to_menu, ways
 from bot.core.screen import Block, Say, Screen
 from bot.core.sheet import Place
 
@@ -21,7 +21,7 @@ def _remembered(here: Here, kept: Place | None) -> Block:
     if kept is None:
         return Say("mydata.nothing")
     city = here.catalogue.cities.get(kept.city or "")
-    name = here.word(city.name) if city else "-"
+    name = named(here, city) if city else "-"
     return Say("mydata.kept", {"language": OWN_NAMES[kept.lang], "city": name})
 
 

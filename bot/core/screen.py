@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.core.event import (
     Pressed,
 )
+from bot.core.model import Lang
 from bot.core.sheet import (
     Place,
 )
@@ -23,17 +24,21 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A moderator's words, already in the reader's language, shown as they stand."""
+    """A moderator's words, shown as they stand."""
 
     text: str
+    lang: Lang = ""
+    """Where they are not in the reader's language: the one they are in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A moderator's longer text in the reader's language; `values` fill its placeholders."""
+    """A moderator's longer text; `values` fill its placeholders."""
 
     source: str
     values: Mapping[str, "Value"] = field(default_factory=dict)
+    lang: Lang = ""
+    """As that of `Text`."""
 
 
 @dataclass(frozen=True, slots=True)

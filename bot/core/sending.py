@@ -29,7 +29,7 @@ def review(here: Here, sheet: Sheet) -> Screen:
     above, below = _around(survey, sheet)
     kept = record(survey, sheet.answers, here.place.lang)
     blocks = (
-        Bold(Text(here.word(survey.title))),
+        Bold(here.text(survey.title)),
         above,
         *_lines(here, survey, kept),
         *below,
@@ -66,7 +66,7 @@ def _field(here: Here, number: int, question: Question, answer: Value) -> Lines:
 
 
 def _question(here: Here, number: int, question: Question) -> Say:
-    text = Text(here.word(question.text))
+    text = here.text(question.text)
     return Say("review.question", {"number": number, "question": text})
 
 

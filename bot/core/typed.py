@@ -7,31 +7,40 @@ from bot.core.dialling import year_of
 from bot.core.model import PREFER_NOT, Question, Type, Words
 from bot.core.month import NAMES, YEAR, month
 from bot.core.sheet import Value
-from bot.core.survey import accepts, option, shown, toggled
+from bot.core.survey import SEVERAL, accepts, most, option, shown, toggled
 
 DIGITS = 9
 BEGINNING = 3
 """Letters of a month's name that are enough, if only one month begins so."""
 
 
-def typed(question: Question, seed: int, text: str, built_in: Mapping[str, Words]) -> Value | None:
+def typed(
+    question: Question,
+    seed: int,
+    text: str,
+    built_in: Mapping[str, Words],
+    year: int | None = None,
+) -> Value | None:
     """None when it is no answer.
 
     The digits of a number, of 0-10 and of a month are the answer; for the others a number is
-    that of the option as shown. Words are those of the option in any language.
+    that of the option as shown. Words are those of the option in any language. `year` is the one
+    whose months stand there.
     """
-    found = _read(question, seed, text, built_in)
+    found = _read(question, seed, text, built_in, year)
     if found is None:
         found = _named(question, seed, text, built_in)
     return found if found is not None and accepts(question, found) else None
 
 
-def _read(question: Question, seed: int, text: str, built_in: Mapping[str, Words]) -> Value | None:
+def _read(
+    question: Question, seed: int, text: str, built_in: Mapping[str, Words], chosen: int | None
+) -> Value | None:
     match question.type:
         case Type.NUMBER:
             return _number(text)
         case Type.MONTH:
-            return _month(question, text, built_in)
+            return _month(year_of(question, chosen), text, built_in)
         case Type.POINTS:
             point = _number(text)
             return None if point is None else str(point)
@@ -46,7 +55,7 @@ def _named(question: Question, seed: int, text: str, built_in: Mapping[str, Word
     word = _fold(text)
     names = ((code, _names(question, code, built_in)) for code in shown(question, seed))
     code = next((code for code, known in names if word in known), None)
-    if code in {None, PREFER_NOT} or question.type not in {Type.MULTIPLE, Type.RANKING}:
+    if code in {None, PREFER_NOT} or question.type not in SEVERAL:
         return code
     return (str(code),)
 
@@ -73,12 +82,27 @@ def _several(
     if whole == PREFER_NOT:
         return whole
     chosen: tuple[str, ...] = ()
-    for code in _each(question, seed, text, built_in):
-        more = None if code in {None, PREFER_NOT, *chosen} else toggled(question, chosen, str(code))
+    for code in _listed(question, seed, text, built_in):
+        more = toggled(question, chosen, code)
         if more is None:
             return None
         chosen = more
     return chosen or None
+
+
+def too_many(question: Question, seed: int, text: str, built_in: Mapping[str, Words]) -> bool:
+    """Nothing is wrong with what was typed but that it names more options than may be chosen."""
+    several = question.type in SEVERAL
+    return several and len(_listed(question, seed, text, built_in)) > most(question)
+
+
+def _listed(
+    question: Question, seed: int, text: str, built_in: Mapping[str, Words]
+) -> tuple[str, ...]:
+    """The options one after the other; none where a word is no option, or names one again."""
+    each = tuple(_each(question, seed, text, built_in))
+    known = tuple(code for code in each if code not in {None, PREFER_NOT})
+    return tuple(map(str, known)) if len({*known}) == len(each) else ()
 
 
 def _each(
@@ -89,14 +113,14 @@ def _each(
         yield found[0] if isinstance(found, tuple) else _numbered(question, seed, word)
 
 
-def _month(question: Question, text: str, built_in: Mapping[str, Words]) -> str | None:
-    """A month by number or name and a year in four digits, which need not be said if only one
-    is asked about; in either order.
+def _month(known: int | None, text: str, built_in: Mapping[str, Words]) -> str | None:
+    """A month by number or name and a year in four digits, in either order; the year need not be
+    said where it is known.
     """
     words = [word for word in _fold(text).split() if len(word) > 1 or word.isdigit()]
     said = [word for word in words if word.isascii() and word.isdigit() and len(word) == 4]  # noqa: PLR2004 - digits
     rest = [word for word in words if word not in said]
-    year = int(said[0]) if said else year_of(question, None)
+    year = int(said[0]) if said else known
     if year is None or len(said) > 1 or len(rest) != 1:
         return None
     number = _number(rest[0])

@@ -26,7 +26,7 @@ def three_doors(*, staff: str, folder: str) -> tuple[Door, Door, Door]:
     return (
         Door(RESIDENT, RESIDENT_STEPS, OPEN_PHONE),
         Door(STAFF, STAFF_STEPS, OPEN_CONSOLE, staff),
-        Door(MODERATOR, steps, OPEN_PHONE),
+        Door(MODERATOR, steps, OPEN_CONSOLE, staff),
     )
 
 
@@ -99,18 +99,18 @@ MODERATOR = {
 }
 MODERATOR_STEPS = (
     {
-        "en": "Open the file {folder}/topics/cameras/en.md with a text editor.",
-        "fr": "Ouvrez le fichier {folder}/topics/cameras/fr.md avec un éditeur de texte.",
-        "nl": "Open het bestand {folder}/topics/cameras/nl.md met een teksteditor.",
-        "bg": "Отворете файла {folder}/topics/cameras/bg.md с текстов редактор.",
-        "sq": "Hapni skedarin {folder}/topics/cameras/sq.md me një redaktues teksti.",
+        "en": "Open the console and choose Texts.",
+        "fr": "Ouvrez l’espace du personnel et choisissez « Textes ».",
+        "nl": "Open het portaal en kies Teksten.",
+        "bg": "Отворете конзолата и изберете „Текстове“.",
+        "sq": "Hapni konsolën dhe zgjidhni “Tekstet”.",
     },
     {
-        "en": "Change one sentence and save the file.",
-        "fr": "Modifiez une phrase et enregistrez le fichier.",
-        "nl": "Verander één zin en sla het bestand op.",
-        "bg": "Променете едно изречение и запазете файла.",
-        "sq": "Ndryshoni një fjali dhe ruajeni skedarin.",
+        "en": "Change one sentence, look at it, publish it.",
+        "fr": "Modifiez une phrase, regardez le résultat, publiez.",
+        "nl": "Verander één zin, bekijk het resultaat en publiceer.",
+        "bg": "Променете едно изречение, прегледайте го и го публикувайте.",
+        "sq": "Ndryshoni një fjali, shihni si duket dhe publikojeni.",
     },
     {
         "en": "Wait a few seconds, then read it on the phone.",
@@ -118,6 +118,13 @@ MODERATOR_STEPS = (
         "nl": "Wacht enkele seconden en lees de zin dan op de telefoon.",
         "bg": "Изчакайте няколко секунди и прочетете текста на телефона.",
         "sq": "Prisni disa sekonda, pastaj lexojeni në telefon.",
+    },
+    {
+        "en": "Or change a file in {folder} with a text editor.",
+        "fr": "Ou modifiez un fichier de {folder} avec un éditeur de texte.",
+        "nl": "Of verander een bestand in {folder} met een teksteditor.",
+        "bg": "Или променете файл в {folder} с текстов редактор.",
+        "sq": "Ose ndryshoni një skedar në {folder} me një redaktues teksti.",
     },
 )
 OPEN_PHONE = {

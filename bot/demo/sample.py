@@ -1,7 +1,8 @@
-"""Sample data for the demo: one open survey with 140 Sends, one closed with 800."""
+"""Sample data for the demo: a survey with 140 Sends, a closed one with 800, weeks of reach."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -30,6 +31,10 @@ OPEN, CLOSED = 140, 800
 EARLIER = " (2025)"
 PLACES = ("library", "town-hall")
 """Where posters hang."""
+WEEKS = 12
+"""So far back people have been reading."""
+STARTS, READS, SCANS = (60, 180), (10, 60), (10, 40)
+"""The least and the most in a week: of each city, topic or survey, and place."""
 REMARKS = Path(__file__).parent / "remarks.yaml"
 
 
@@ -48,6 +53,31 @@ async def furnish(house: House) -> None:
     await house.life.close_now(earlier.id, today)
     for place in PLACES:
         await house.life.give_out(place, today)
+    await house.store.add_reach(dict(_reach(house, today)))
+
+
+def _reach(house: House, today: date) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """By week, facet and what was read; in tens, as all that is counted."""
+    chance = Random(WEEKS)  # noqa: S311 - made-up people need no secrets
+    content = house.content
+    for ago in range(WEEKS):
+        year, week, _ = (today - timedelta(weeks=ago)).isocalendar()
+        of_week = f"{year}-W{week:02}"
+        for city in content.cities:
+            yield (of_week, city, "start"), _tens(chance, STARTS)
+            for topic in content.topics.values():
+                if city in topic.cities:
+                    yield (of_week, city, f"topic:{topic.id}"), _tens(chance, READS)
+        for survey in content.surveys.values():
+            yield (of_week, survey.cities[0], f"survey:{survey.id}"), _tens(chance, READS)
+        for lang in LANGUAGES:
+            yield (of_week, f"lang:{lang}", "start"), _tens(chance, STARTS)
+        for place in PLACES:
+            yield (of_week, f"source:{place}", "start"), _tens(chance, SCANS)
+
+
+def _tens(chance: Random, between: tuple[int, int]) -> int:
+    return chance.randint(*between) // 10 * 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot.personal.numbers import Span, cards, ibans, national, phones
+from bot.personal import numbers, spelled
+from bot.personal.numbers import Span, cards, ibans, national
 from bot.personal.places import addresses, births, coordinates
 
 _EMAIL: Final = re.compile(r"[^\s@<>()\[\],;:\"]+ ?@ ?[^\s@<>()\[\],;:\"]+\.[^\W\d_]{2,}")
@@ -18,18 +19,28 @@ _LINK: Final = re.compile(
 _HANDLE: Final = re.compile(r"(?<![\w@./])@ ?[A-Za-z][A-Za-z0-9_.]{2,}")
 
 
+def _mails(text: str) -> Iterator[Span]:
+    yield from _all(_EMAIL)(text)
+    yield from spelled.mails(text)
+
+
+def _phones(text: str) -> Iterator[Span]:
+    yield from numbers.phones(text)
+    yield from spelled.phones(text)
+
+
 def _all(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
     return lambda text: (match.span() for match in pattern.finditer(text))
 
 
 FINDERS: Final[dict[str, Callable[[str], Iterator[Span]]]] = {
-    "email": _all(_EMAIL),
+    "email": _mails,
     "link": _all(_LINK),
     "handle": _all(_HANDLE),
     "iban": ibans,
     "card": cards,
     "national-number": national,
-    "phone": phones,
+    "phone": _phones,
     "coordinates": coordinates,
     "address": addresses,
     "birth-date": births,

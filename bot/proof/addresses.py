@@ -47,6 +47,13 @@ BY_ROLE: Final = {
         "POST /surveys/{survey}/form",
         "GET /surveys/{survey}/preview",
         "POST /surveys/{survey}/test",
+        "GET /texts",
+        "GET /texts/edit/{file:path}",
+        "POST /texts/edit/{file:path}",
+        "GET /texts/history/{file:path}",
+        "POST /texts/history/{file:path}",
+        "GET /texts/new",
+        "POST /texts/new",
     ),
     "analyst": (
         "POST /comments/{survey}/file",

@@ -40,6 +40,7 @@ from bot.proof.live import p17 as live17
 from bot.proof.live import p18 as live18
 from bot.proof.live import p19 as live19
 from bot.proof.live import p21 as live21
+from bot.proof.live import p22 as live22
 from bot.proof.live import p23 as live23
 from bot.proof.outsider import Loot
 from bot.proof.trial import Trial
@@ -85,6 +86,7 @@ LOOKS: Mapping[int, Look] = {
     18: live18.look,
     19: live19.look,
     21: live21.look,
+    22: live22.look,
     23: live23.look,
 }
 UNBUILT: tuple[int, ...] = ()

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.core.disclosure import OTHER, SOLID, SPOKEN
 from bot.core.model import PREFER_NOT, Question
 from bot.release.artefact import Release
 from bot.release.layout import about
 from bot.release.reader import Reader
 from bot.release.tables import Cell, Table
+
+MOST_NAMED = 3
+"""Answers that one sentence names; of more it says how many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Bar:
     """Chosen most, or about as often as the most chosen one."""
     aside: bool
     """Whoever gave it did not answer."""
+    told: str
+    """All of it in words, for those who do not see it drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,9 @@ class Chart:
     measure: str
     notes: tuple[str, ...]
     base: str
-    """In words; empty: too few answers, and no bars."""
+    """In words; empty: no bars."""
+    instead: str
+    """Why there are none, and what stands in their place; empty: there are some."""
     asked: str
     answered: str
     bars: tuple[Bar, ...]
@@ -70,8 +78,19 @@ def charts(release: Release, reader: Reader) -> Iterator[Chart]:
             yield _chart(table, crossed, reader)
 
 
+def is_alone(table: Table) -> bool:
+    """So few people answered in each language that all are counted together: it says nothing."""
+    return table.question == SPOKEN.id and [cell.option for cell in table.cells] == [OTHER]
+
+
+def _instead(table: Table, reader: Reader) -> str:
+    if table.base is None:
+        return reader.say("release.note.too-few")
+    return reader.say("release.note.one-language", least=SOLID) if is_alone(table) else ""
+
+
 def _chart(table: Table, crossed: Sequence[Table], reader: Reader) -> Chart:
-    question = reader.question(table.question)
+    question, instead = reader.question(table.question), _instead(table, reader)
     return Chart(
         id=f"{question.id}.{table.measure}" if table.measure else question.id,
         text=reader.text(question),
@@ -79,11 +98,12 @@ def _chart(table: Table, crossed: Sequence[Table], reader: Reader) -> Chart:
         row=reader.word(question.row),
         measure=reader.measure(table.measure),
         notes=tuple(reader.say(key) for key in about(question, table)),
-        base="" if table.base is None else based(table.base, reader),
+        base="" if instead or table.base is None else based(table.base, reader),
+        instead=instead,
         asked="" if table.base is None else reader.number(table.base),
         answered="" if table.answered is None else reader.number(table.answered),
-        bars=tuple(_bar(question, table, cell, reader) for cell in table.cells),
-        verdict=_verdict(question, table, reader),
+        bars=() if instead else tuple(_bar(question, table, cell, reader) for cell in table.cells),
+        verdict="" if instead else _verdict(question, table, reader),
         crossed=tuple(_crossed(question, crossed, reader)),
     )
 
@@ -93,14 +113,17 @@ def based(base: int, reader: Reader) -> str:
 
 
 def _bar(question: Question, table: Table, cell: Cell, reader: Reader) -> Bar:
+    label, count = reader.option(question, cell.option), counted(cell, reader)
+    share = _percent(cell.share, reader)
     return Bar(
-        label=reader.option(question, cell.option),
-        count=counted(cell, reader),
-        share=_percent(cell.share, reader),
+        label=label,
+        count=count,
+        share=share,
         share_answered=_percent(cell.share_answered, reader),
         width=cell.share or 0,
         most=cell.option in table.most,
         aside=cell.option == PREFER_NOT,
+        told=reader.say("console.pair", name=label, value=f"{count}, {share}" if share else count),
     )
 
 
@@ -119,19 +142,23 @@ def _percent(share: int | None, reader: Reader) -> str:
 
 
 def _verdict(question: Question, table: Table, reader: Reader) -> str:
-    options = ", ".join(reader.option(question, option) for option in table.most)
+    named = ", ".join(reader.option(question, option) for option in table.most[:MOST_NAMED])
     match len(table.most):
         case 0:
             return ""
         case 1:
-            return reader.say("release.verdict.most", option=options)
-        case _:
-            return reader.say("release.verdict.equal", options=options)
+            return reader.say("release.verdict.most", option=named)
+        case many if many <= MOST_NAMED:
+            return reader.say("release.verdict.equal", options=named)
+        case many:
+            return reader.say("release.verdict.more", options=named, n=many - MOST_NAMED)
 
 
 def _crossed(question: Question, tables: Sequence[Table], reader: Reader) -> Iterator[Crossed]:
     for id_ in dict.fromkeys(table.breakdown for table in tables if table.breakdown):
         groups = [table for table in tables if table.breakdown == id_]
+        if [table.group for table in groups] == [OTHER]:
+            continue
         breakdown = reader.question(id_)
         yield Crossed(
             by=reader.text(breakdown),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import Final, TypedDict
+from typing import Final, Protocol, TypedDict
 
 from bot.core.model import LANGUAGES, Audience, Lang, Survey
 from bot.personal import KINDS, find, mask
@@ -65,7 +65,16 @@ class Pile:
         return self.accepted >= LEAST
 
 
-def piles(rows: Sequence[CommentRow]) -> tuple[Pile, ...]:
+class Judged(Protocol):
+    """A comment, or what is known of it without its words."""
+
+    @property
+    def lang(self) -> Lang: ...
+    @property
+    def decision(self) -> Decision: ...
+
+
+def piles(rows: Iterable[Judged]) -> tuple[Pile, ...]:
     """Of the languages in which something was written."""
     said: dict[Lang, list[Decision]] = defaultdict(list)
     for row in rows:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from bot.core.model import Lang, Words
 from bot.release.exchanged import Asked, Exchanged
 from bot.release.formats.csv import safe
+from bot.release.reader import Says
 from bot.release.tables import Cell, Table
 
 FEWEST, MOST = 2, 6
@@ -61,8 +62,9 @@ class Comparison:
     """Questions that some asked with other answers, so that those cannot be compared."""
 
 
-def compare(releases: Sequence[Exchanged], lang: Lang) -> Comparison:
-    sides = tuple(_sides(releases))
+def compare(releases: Sequence[Exchanged], lang: Lang, say: Says) -> Comparison:
+    """`say`: the words of that language."""
+    sides = tuple(_sides(releases, say))
     groups: dict[_Key, list[Side]] = {}
     for side in sides:
         for asked in side.release.questions.values():
@@ -82,10 +84,10 @@ def compare(releases: Sequence[Exchanged], lang: Lang) -> Comparison:
     )
 
 
-def _sides(releases: Sequence[Exchanged]) -> Iterator[Side]:
+def _sides(releases: Sequence[Exchanged], say: Says) -> Iterator[Side]:
     """By the body that asked; where one asked twice, by the survey too, and if need be the day."""
     bodies = [release.body for release in releases]
-    titled = [f"{release.body}: {release.title}" for release in releases]
+    titled = [say("console.pair", name=one.body, value=one.title) for one in releases]
     for release, body, both in zip(releases, bodies, titled, strict=True):
         if bodies.count(body) == 1:
             yield Side(body, release)

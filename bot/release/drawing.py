@@ -215,7 +215,5 @@ def _stacked(blocks: Sequence[_Block], look: Look, chart: Chart, lang: str) -> D
 
 def described(chart: Chart) -> str:
     """All that the bars show, for those who do not see them."""
-    said = (
-        f"{bar.label}: {bar.count}" + (f", {bar.share}" if bar.share else "") for bar in chart.bars
-    )
-    return " ".join(part for part in ("; ".join(said) + ".", chart.base, chart.verdict) if part)
+    said = "; ".join(bar.told for bar in chart.bars)
+    return " ".join(part for part in (f"{said}.", chart.base, chart.verdict) if part)

@@ -108,6 +108,12 @@ def _stored_name(whom: Reader, kind: str) -> str:
     return f"results.{whom.lang}.{kind}" if KINDS[kind].spoken else f"results.{kind}"
 
 
+def kind_of(stored: str) -> tuple[str, Lang]:
+    """Format and language of a file by the name under which it is kept; "" for all languages."""
+    *_, lang, kind = ("", *stored.split(".")[1:])
+    return kind, lang
+
+
 async def _once(store: Store, row: ReleaseRow, name: str, render: partial[bytes]) -> FileRow:
     for file in await store.files(row):
         if file.name == name:

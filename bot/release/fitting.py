@@ -51,7 +51,7 @@ class Fitting:
     def _section(self, section: Section) -> float:
         names = (chart.row or chart.measure for chart in section.charts)
         named = sum(self.text(name, 9, COLUMN) + 6 for name in names if name)
-        notes = (" ".join((chart.base, *chart.notes)) for chart in section.charts)
+        notes = (chart.instead or " ".join((chart.base, *chart.notes)) for chart in section.charts)
         noted = sum(self.text(note, 8, COLUMN) + 6 for note in notes)
         return 12 + self.text(section.text, 9.5, COLUMN) + named + noted
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -12,10 +13,19 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.content.words import LOCALES, SOURCE
 from bot.core.disclosure import SPOKEN, counted
+from bot.core.here import word_in
+from bot.core.menu import OWN_NAMES
 from bot.core.model import LANGUAGES, Band, City, Lang, Question, Survey, Type, Words
 from bot.core.month import YEAR
 
 LOWEST, HIGHEST = "0", "10"
+KNOWN: Final = 4096
+"""Numbers that are remembered as written: a report says the same few hundred again and again."""
+
+
+def languages_of(survey: Survey) -> tuple[Lang, ...]:
+    """Those in which it speaks, and its results are shown."""
+    return tuple(lang for lang in OWN_NAMES if lang in survey.title)
 
 
 class Says(Protocol):
@@ -48,7 +58,7 @@ class Reader:
     @property
     def body(self) -> str:
         """The public body that asks, in full; empty where it is not known."""
-        return "" if self.city is None else self.word(self.city.body)
+        return "" if self.city is None else word_in(self.city.body, self.lang, self.city)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -105,10 +115,20 @@ class Reader:
         return format_list(quoted, locale=self.locale)
 
     def number(self, count: int) -> str:
-        return format_decimal(count, locale=self.locale)
+        return _decimal(count, self.locale)
 
     def percent(self, share: int) -> str:
-        return format_percent(share / 100, locale=self.locale)
+        return _percent(share, self.locale)
 
     def day(self, day: date) -> str:
         return format_date(day, "long", locale=self.locale)
+
+
+@lru_cache(KNOWN)
+def _decimal(count: int, locale: str) -> str:
+    return format_decimal(count, locale=locale)
+
+
+@lru_cache(KNOWN)
+def _percent(share: int, locale: str) -> str:
+    return format_percent(share / 100, locale=locale)

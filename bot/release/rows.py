@@ -197,19 +197,25 @@ def plan_of(meta: str) -> Plan:
     return of_fields(fields["plan"])
 
 
-def read(meta: str, body: bytes) -> RowsTable:
-    """A stored release of records; `meta` is what its row holds as tables."""
+def columns_of(meta: str) -> tuple[Column, ...]:
+    """Of a stored release of records, as `read` finds them."""
     fields: _MetaJson = json.loads(meta)
-    columns = tuple(
+    return tuple(
         Column(c["id"], c["question"], c["option"], tuple(c["codes"])) for c in fields["columns"]
     )
-    return RowsTable(columns, _records(body))
+
+
+def read(meta: str, body: bytes) -> RowsTable:
+    """A stored release of records; `meta` is what its row holds as tables."""
+    return RowsTable(columns_of(meta), _records(body))
 
 
 def _records(body: bytes) -> Iterator[Codes]:
-    lines = iter(body.decode().splitlines())
+    """Line by line: the whole as text would be twice the file again."""
+    lines = BytesIO(body)
     next(lines)
-    return (tuple(code.removeprefix("'") for code in line.split(",")) for line in lines)
+    cells = (line.decode().rstrip("\n").split(",") for line in lines)
+    return (tuple(code.removeprefix("'") for code in codes) for codes in cells)
 
 
 class _ColumnJson(TypedDict):

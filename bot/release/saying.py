@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.core.disclosure import SOLID
 from bot.core.model import Question, Type
 from bot.release.artefact import Release
+from bot.release.charts import is_alone
 from bot.release.reader import Reader
 from bot.release.tables import Cell, Table
 
@@ -51,7 +52,7 @@ def _findings(release: Release, reader: Reader) -> Iterator[_Found]:
     """One for each question: of a ranking, who put what first."""
     for place, table in enumerate(release.tables.tables):
         first = table.measure in {"", "first"} and table.breakdown is None
-        if first and table.most and (table.base or 0) >= SOLID:
+        if first and table.most and (table.base or 0) >= SOLID and not is_alone(table):
             profile = table.question in reader.survey.breakdowns
             yield _Found(place, table, reader.question(table.question), profile)
 

@@ -1,9 +1,9 @@
 """Counts responses in one pass, so that a million of them take neither memory nor long."""
 
 import struct
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from os import urandom
 from typing import Final, TypeAlias
 
@@ -108,6 +108,20 @@ def _holds(band: Band, number: int | None) -> bool:
     )
 
 
+class _Places(dict[Value, tuple[int, ...]]):
+    """Answer to one question -> where a response with it counts, in all its columns."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, value: Value) -> tuple[int, ...]:
+        places = tuple(place for column in self._columns for place in column.places(value))
+        if len(self) < KNOWN:
+            self[value] = places
+        return places
+
+
 @dataclass(frozen=True, slots=True)
 class Sums:
     """What was counted so far."""
@@ -131,20 +145,15 @@ class Tally:
         by = [question for question in counted(survey) if question.id in survey.breakdowns]
         groups = {by_.id: {code: self._empty() for code in published(by_)} for by_ in by}
         self._sums = Sums(self._empty(), groups)
-        self._alike: dict[tuple[Value | None, ...], Group] = {}
+        self._alike: dict[tuple[Value | None, ...], Group] = defaultdict(self._empty)
         self._places = {question.id: self._places_of(question) for question in counted(survey)}
         self._groups = {question.id: self._groups_of(question) for question in by}
 
     def _empty(self) -> Group:
         return [0] * self.columns[-1].end
 
-    def _places_of(self, question: Question) -> Callable[[Value], tuple[int, ...]]:
-        own = [column for column in self.columns if column.question == question]
-
-        def places(value: Value) -> tuple[int, ...]:
-            return tuple(place for column in own for place in column.places(value))
-
-        return lru_cache(KNOWN)(places)
+    def _places_of(self, question: Question) -> _Places:
+        return _Places([column for column in self.columns if column.question == question])
 
     def _groups_of(self, question: Question) -> Callable[[Value | None], list[Group]]:
         """A ranking divides people by what they put first."""
@@ -173,16 +182,12 @@ class Tally:
 
     def _add(self, answers: Answers, one: Sum) -> None:
         self.people += one
-        cells = self._of_alike(tuple([answers.get(breakdown) for breakdown in self._groups]))
+        cells = self._alike[tuple([answers.get(breakdown) for breakdown in self._groups])]
         for question, places in self._places.items():
-            if question in answers:
-                for place in places(answers[question]):
+            value = answers.get(question)
+            if value is not None:
+                for place in places[value]:
                     cells[place] += one
-
-    def _of_alike(self, values: tuple[Value | None, ...]) -> Group:
-        if values not in self._alike:
-            self._alike[values] = self._empty()
-        return self._alike[values]
 
     def sums(self) -> Sums:
         for values, cells in self._alike.items():

@@ -1,12 +1,13 @@
 """The comment after Send: added once, changed, seen and taken out; and read when all is closed."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.core.effect import (
     CommentDeleted,
@@ -107,13 +108,28 @@ async def delete(
     return CommentDeleted(survey, receipt)
 
 
-async def closed(work: Work, survey: str) -> tuple[CommentRow, ...]:
-    """In no order; none while the survey is not closed."""
+async def stamps(work: Work, survey: str) -> dict[bytes, bytes]:
+    """Of each comment by its id what changes whenever it is sealed anew; nothing is opened."""
+    pool = await _closed(work, survey)
+    if pool is None:
+        return {}
+    table = pool.kind.mixed
+    stamp = func.substr(table.c.box, 1, seal.NONCE_BYTES)
+    question = select(table.c.id, stamp).where(table.c.survey == survey)
+    return {id_: bytes(stamp) for id_, stamp in await work.connection.execute(question)}
+
+
+async def closed(
+    work: Work, survey: str, ids: Sequence[bytes] | None = None
+) -> tuple[CommentRow, ...]:
+    """All or these, in no order; none while the survey is not closed."""
     pool = await _closed(work, survey, Lock.SHARED)
     if pool is None:
         return ()
     table = pool.kind.mixed
     question = select(table.c.id, table.c.box).where(table.c.survey == survey)
+    if ids is not None:
+        question = question.where(table.c.id.in_(ids))
     found = (await work.connection.execute(question)).all()
     key = work.keyring.get(pool.key) if found else b""
 
@@ -145,7 +161,7 @@ async def decide(work: Work, survey: str, id_: bytes, decision: Decision, text: 
     return True
 
 
-async def _closed(work: Work, survey: str, lock: Lock) -> Pool | None:
+async def _closed(work: Work, survey: str, lock: Lock | None = None) -> Pool | None:
     row = await find_survey(work, survey, lock)
     return row.comments if row is not None and row.state is State.CLOSED else None
 

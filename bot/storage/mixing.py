@@ -15,7 +15,7 @@ from bot.storage import tables, tombstones
 from bot.storage.opened import ANSWERS, Kind, Opened, Pool, set_pool, set_survey
 from bot.storage.work import Work, boxes, fresh_id
 from bot.vault import marks, seal
-from bot.vault.seal import Shelf
+from bot.vault.seal import Opens, Shelf
 
 BATCH: Final = 20
 """The fewest waiting answers that are mixed at once."""
@@ -115,12 +115,8 @@ async def _waiting(work: Work, pool: Pool) -> list[bytes]:
     found = await boxes(work, pool.kind.waiting, pool.survey)
     if not found:
         return []
-    key = work.keyring.get(pool.urn_key)
-
-    def unsealed() -> list[bytes]:
-        return [seal.unseal(key, box, pool.urn_shelf) for box in found]
-
-    return await asyncio.to_thread(unsealed)
+    opens = seal.opener(work.keyring.get(pool.urn_key), pool.urn_shelf)
+    return await asyncio.to_thread(lambda: [*map(opens, found)])
 
 
 async def _mixed(work: Work, pool: Pool, moved: list[bytes], *, closing: bool) -> list[_Mixed]:
@@ -144,23 +140,25 @@ async def opened(work: Work, pool: Pool) -> AsyncIterator[_Mixed]:
 
 
 async def each(work: Work, pool: Pool, take: Callable[[list[bytes]], None]) -> None:
-    """Hand over the mixed records by the chunk, in a thread: presses never wait."""
-    table = pool.kind.mixed
-    found = await work.connection.stream(select(table.c.box).where(table.c.survey == pool.survey))
+    """Hand over the mixed records by the chunk, in a thread: presses never wait.
+
+    Where the database shows them as they were at the start, their key may burn meanwhile.
+    """
+    table, opens = pool.kind.mixed, None
+    question = select(table.c.box).where(table.c.survey == pool.survey)
+    found = await work.connection.stream_scalars(question)
     async for chunk in found.partitions(CHUNK):
-        key, shelf = work.keyring.get(pool.key), pool.shelf
-        boxes_of_chunk = [row.box for row in chunk]
+        opens = opens or seal.opener(work.keyring.get(pool.key), pool.shelf)
+        await asyncio.to_thread(_taken, opens, chunk, take)
 
-        def opened_and_taken(
-            key: bytes = key, chunk: list[bytes] = boxes_of_chunk, shelf: Shelf = shelf
-        ) -> None:
-            take([seal.unseal(key, box, shelf) for box in chunk])
 
-        await asyncio.to_thread(opened_and_taken)
+def _taken(opens: Opens, chunk: Sequence[bytes], take: Callable[[list[bytes]], None]) -> None:
+    take([*map(opens, chunk)])
 
 
 def _unsealed(key: bytes, rows: Sequence[Row[bytes | None, bytes]], shelf: Shelf) -> list[_Mixed]:
-    return [(row.withdraw_mark, seal.unseal(key, row.box, shelf)) for row in rows]
+    opens = seal.opener(key, shelf)
+    return [(row.withdraw_mark, opens(row.box)) for row in rows]
 
 
 def _draw(records: list[bytes], *, closing: bool) -> tuple[list[bytes], list[bytes]]:

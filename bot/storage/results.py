@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage import tables
 from bot.storage.conflict import insert
 from bot.storage.database import Database
-from bot.storage.rows import FileRow, ReachRow, ReleaseRow
+from bot.storage.rows import FileRow, ReachRow, ReleaseRow, TakenRow
 
 GIVEN_OUT = "given-out"
 """What reach counts under the name of a source that a link was made with: nothing, but its week."""
@@ -49,6 +49,11 @@ class Published:
     async def file(self, sha256: str) -> bytes | None:
         async with self.database.read() as connection:
             return await _file(connection, sha256)
+
+    async def owners(self) -> Mapping[str, TakenRow]:
+        """Of every file that is kept, by its SHA-256."""
+        async with self.database.read() as connection:
+            return await _owners(connection)
 
     async def add_reach(self, counts: Mapping[tuple[str, str, str], int]) -> None:
         async with self.database.write() as connection:
@@ -109,6 +114,14 @@ async def _file(connection: AsyncConnection, digest: str) -> bytes | None:
         select(table.c.body).where(table.c.sha256 == digest).limit(1)
     )
     return found
+
+
+async def _owners(connection: AsyncConnection) -> Mapping[str, TakenRow]:
+    table = tables.release_file
+    found = await connection.execute(
+        select(table.c.sha256, table.c.survey, table.c.audience, table.c.name)
+    )
+    return {digest: TakenRow(*which) for digest, *which in found}
 
 
 async def _add_reach(

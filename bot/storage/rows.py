@@ -42,6 +42,15 @@ class FileRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenRow:
+    """Whose file one is: what an audit tells of it, besides its fingerprint."""
+
+    survey: str
+    audience: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffRow:
     id: str
     name: str

@@ -16,7 +16,7 @@ from bot.storage.residents import Residents
 from bot.storage.rows import SurveyRow
 from bot.storage.schema import look
 from bot.storage.staff import Staff
-from bot.storage.work import Failpoint, Lock, decode
+from bot.storage.work import Failpoint, Lock, decode_all
 from bot.vault.keyring import Keyring
 
 
@@ -112,21 +112,30 @@ class Store(Residents):
     async def each_response(self, survey: str, take: Callable[[Sequence[Answers]], None]) -> None:
         """Hand the mixed answers over by the chunk, in no order, off the event loop.
 
-        For releases only: a million answers never stand in memory together.
+        For releases only: a million answers never stand in memory together. Once a survey is
+        closed nobody waits for this, not even on SQLite; its key burns but once a week.
         """
-        async with self.work() as work:
+        async with self.look() as work:
+            row = await find_survey(work, survey)
+        closed = row is not None and row.state is State.CLOSED
+        async with self.look() if closed else self.work() as work:
             row = await find_survey(work, survey, Lock.SHARED)
             if row is not None:
-                await mixing.each(
-                    work, row.answers, lambda records: take([decode(r) for r in records])
-                )
+                await mixing.each(work, row.answers, lambda records: take(decode_all(records)))
 
     # Comments, once all is closed. ------------------------------------------------------------
 
-    async def comments(self, survey: str) -> tuple[CommentRow, ...]:
-        """In no order; for review and release. None of a survey that is not closed."""
+    async def comments(
+        self, survey: str, ids: Sequence[bytes] | None = None
+    ) -> tuple[CommentRow, ...]:
+        """All or these, in no order; for review and release. None before the survey is closed."""
         async with self.work() as work:
-            return await comments.closed(work, survey)
+            return await comments.closed(work, survey, ids)
+
+    async def comment_stamps(self, survey: str) -> dict[bytes, bytes]:
+        """Id -> what changes whenever the comment is sealed anew; none is opened."""
+        async with self.look() as work:
+            return await comments.stamps(work, survey)
 
     async def decide_comment(
         self, survey: str, id_: bytes, decision: Decision, text: str | None

@@ -274,5 +274,5 @@ audit = table(
     column("day", Date(), "when", _AUDIT),
     column("staff", String(32), "staff number of who did it", _AUDIT),
     column("did", String(32), "what was done", _AUDIT),
-    column("subject", String(128), "to what: a survey, or the sha256 of a file", _AUDIT),
+    column("subject", String(128), "to what: a survey, a text, or the sha256 of a file", _AUDIT),
 )

@@ -1,17 +1,22 @@
 """Boxes: sealed records that all look alike and open only where they belong."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.vault.errors import BoxUnreadable, TooLong
 
-_NONCE_BYTES: Final = 12
+NONCE_BYTES: Final = 12
+"""A box begins with them, and they are new whenever something is sealed."""
 _TAG_BYTES: Final = 16
 _LENGTH_BYTES: Final = 2
+
+Opens: TypeAlias = Callable[[bytes], bytes]
+"""Box -> record. BoxUnreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Shelf:
 
     @property
     def box_bytes(self) -> int:
-        return _NONCE_BYTES + self.size + _TAG_BYTES
+        return NONCE_BYTES + self.size + _TAG_BYTES
 
 
 def seal(key: bytes, record: bytes, shelf: Shelf) -> bytes:
@@ -38,14 +43,24 @@ def seal(key: bytes, record: bytes, shelf: Shelf) -> bytes:
     if len(record) > shelf.size - _LENGTH_BYTES:
         raise TooLong(shelf.table)
     padded = (len(record).to_bytes(_LENGTH_BYTES) + record).ljust(shelf.size, b"\0")
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = secrets.token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, padded, shelf.label)
 
 
 def unseal(key: bytes, box: bytes, shelf: Shelf) -> bytes:
-    try:
-        padded = AESGCM(key).decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], shelf.label)
-    except (InvalidTag, ValueError):
-        raise BoxUnreadable(shelf.table) from None
-    length = int.from_bytes(padded[:_LENGTH_BYTES])
-    return padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
+    return opener(key, shelf)(box)
+
+
+def opener(key: bytes, shelf: Shelf) -> Opens:
+    """For box after box: setting up the cipher costs a third of opening one."""
+    cipher, label = AESGCM(key), shelf.label
+
+    def opened(box: bytes) -> bytes:
+        try:
+            padded = cipher.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], label)
+        except (InvalidTag, ValueError):
+            raise BoxUnreadable(shelf.table) from None
+        length = int.from_bytes(padded[:_LENGTH_BYTES])
+        return padded[_LENGTH_BYTES : _LENGTH_BYTES + length]
+
+    return opened

@@ -20,7 +20,7 @@ from bot.storage.work import Work
 from bot.tick import Tick
 from bot.turn import Turned, Turns
 from bot.vault.keyring import Keyring
-from bot.vault.seal import Shelf
+from bot.vault.seal import Opens, Shelf
 from tests.anonymity.breaking import Break
 
 Apply: TypeAlias = Callable[[pytest.MonkeyPatch], None]
@@ -49,8 +49,8 @@ def in_clear(key: bytes, record: bytes, shelf: Shelf) -> bytes:
     return record.ljust(shelf.box_bytes, b"\0")
 
 
-def read_in_clear(key: bytes, box: bytes, shelf: Shelf) -> bytes:
-    return box.rstrip(b"\0")
+def read_in_clear(key: bytes, shelf: Shelf) -> Opens:
+    return lambda box: box.rstrip(b"\0")
 
 
 def shorter(key: bytes, record: bytes, shelf: Shelf) -> bytes:
@@ -203,7 +203,7 @@ BREAKS: Final = (
     Break(1, "id", "the mark is the Telegram id itself", "broken",
           put("vault.marks.participation", named)),
     Break(1, "clear", "boxes are not sealed", "broken",
-          both(put("vault.seal.seal", in_clear), put("vault.seal.unseal", read_in_clear))),
+          both(put("vault.seal.seal", in_clear), put("vault.seal.opener", read_in_clear))),
     Break(1, "code", "a response is found by its code itself", "broken",
           put("vault.marks.withdrawal", code_itself)),
     Break(1, "diary", "a file notes who pressed", "broken", put("turn.Turns.run", noted)),

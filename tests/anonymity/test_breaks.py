@@ -1,9 +1,8 @@
 """Every attack bites: each deliberate fault in the bot is noticed by the attack on its property."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from bot.proof.checks import ATTACKS
 from bot.proof.finding import Verdict
@@ -11,17 +10,10 @@ from tests.anonymity.breaking import Break
 from tests.anonymity.breaks import BREAKS
 from tests.anonymity.conftest import Begin
 
-
-def cases() -> Iterator[ParameterSet]:
-    """The first fault of each property is tried each time, the others where there is time."""
-    seen: set[int] = set()
-    for fault in BREAKS:
-        marks = [pytest.mark.long] if fault.property in seen else []
-        yield pytest.param(fault, id=str(fault), marks=marks)
-        seen.add(fault.property)
+pytestmark = pytest.mark.long
 
 
-@pytest.mark.parametrize("fault", [*cases()])
+@pytest.mark.parametrize("fault", BREAKS, ids=str)
 async def test_the_attack_notices_this_fault(
     fault: Break, monkeypatch: pytest.MonkeyPatch, begin_on: Callable[[str], Begin]
 ) -> None:

@@ -91,6 +91,10 @@ async def test_the_staff_door_opens_the_console(browser: Browser, demo: Demo) ->
     await page.get_by_role("heading", name="Surveys", level=1).wait_for()
     body = await page.locator("main").inner_text()
     assert "at least 130" in body
+    await page.get_by_role("link", name="Reach", exact=True).click()
+    await page.get_by_role("heading", name="Reach", level=1).wait_for()
+    assert await page.locator("section.card").count() == 5
+    assert await page.locator("section.card table.bars").count() == 5
     await context.close()
 
 
@@ -107,6 +111,31 @@ async def test_a_changed_text_is_soon_on_the_phone(browser: Browser, demo: Demo)
     await visitor.tap("A camera filmed me")
     await visitor.tap("Skip the question")
     assert "You enter a tram." in await visitor.text()
+    await context.close()
+
+
+async def test_a_correction_in_the_console_is_soon_on_the_phone(
+    browser: Browser, demo: Demo
+) -> None:
+    context = await browser.new_context(locale="en")
+    page = await context.new_page()
+    await page.goto(demo.page)
+    await page.goto(await page.locator("#doors a").first.get_attribute("href") or "")
+    await page.get_by_role("link", name="Texts", exact=True).click()
+    await page.get_by_label("Find words or a number").fill("02 274 48 00")
+    await page.get_by_role("button", name="Find").click()
+    await page.locator("#found ~ ul a").first.click()
+    box = page.locator("textarea")
+    await box.fill((await box.input_value()).replace("274 48 00", "274 48 77"))
+    await page.get_by_role("button", name="Check and look").click()
+    await page.get_by_role("button", name="Publish now").click()
+    await page.get_by_text("Published. Residents read it now.").wait_for()
+    visitor = Visitor(await (await browser.new_context(viewport=PHONE)).new_page(), demo, "en")  # type: ignore[arg-type]  # a size
+    await visitor.arrive()
+    await visitor.tap("Brussels")
+    await visitor.tap(visitor.word("button.helpers"))
+    assert "+32 2 274 48 77" in await visitor.text()
+    await visitor.page.context.close()
     await context.close()
 
 

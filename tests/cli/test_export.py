@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.cli.export import _spoken
+from bot.house import Refusal
 from tests.cli.conftest import ROOT, SURVEY, Shell
+from tests.release import every
 
 WHOLE = ("docx", "html", "xlsx", "csv")
 NO_ROWS = "sav cannot be made: no release of single answers was approved"
@@ -57,6 +61,14 @@ def test_files_are_of_the_newest_results_in_the_language_asked_for(
     done = released.run("export", SURVEY, "--out", str(tmp_path), "--format", "csv", "--lang", "fr")
 
     assert names(done.stdout, tmp_path) == ["services-2-fr.csv"]
+
+
+def test_a_language_that_the_survey_lacks_is_refused_and_never_chosen() -> None:
+    known = replace(every.SURVEY, title={"fr": "Tout", "nl": "Alles"})
+    assert [_spoken(known, lang) for lang in (None, "fr", "nl")] == ["fr", "fr", "nl"]
+    assert _spoken(every.SURVEY, None) == "en"
+    with pytest.raises(Refusal, match="fr, nl"):
+        _spoken(known, "bg")
 
 
 def test_there_is_nothing_to_export_before_the_first_results(opened: Shell) -> None:

@@ -1,10 +1,11 @@
 """A survey's life by commands, beside a real database."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from bot.cli.surveys import _too_few
 from bot.house import utc_now
 from tests.cli.conftest import SURVEY, Shell
 
@@ -27,6 +28,28 @@ def test_a_survey_is_listed_before_and_after_it_is_published(shell: Shell) -> No
     shell.run("survey", "publish", SURVEY)
 
     assert re.search(r"open +until [0-9-]{10} +mixed so far: fewer than 10", listed(shell))
+
+
+@pytest.mark.parametrize(
+    ("until", "reason"), [("9999-12-31", "at most 400 days"), ("2020-01-01", "has passed")]
+)
+def test_a_survey_that_will_not_open_says_why_in_the_list(
+    shell: Shell, until: str, reason: str
+) -> None:
+    file = shell.folder / "content/surveys/services/survey.yaml"
+    text = re.sub(r"days: \d+", f"until: {until}\npublish: auto", file.read_text())
+    file.write_text(text if text.count("publish:") == 1 else text.replace("publish: auto\n", "", 1))
+    assert reason in listed(shell)
+
+
+def test_a_day_that_no_calendar_passes_is_said_too() -> None:
+    assert "9999-12-31" in _too_few(SURVEY, date.max)
+
+
+def test_what_is_held_back_is_no_news_to_who_asked_for_something_else(shell: Shell) -> None:
+    (shell.folder / "content/surveys/services/fr.yaml").unlink()
+    done = shell.start("staff", "list")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_count_moves_in_tens(opened: Shell) -> None:

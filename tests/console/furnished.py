@@ -24,6 +24,7 @@ CLOSED, ASKED, RELEASED, LAPSED = "closed", "asked", "released", "lapsed"
 """After the close: records may be asked for, were asked for, were released; or too few answered."""
 READ, TOLD = "comments-read", "comments-told"
 """With comments: some are still to be read; released."""
+TEXT, BEHIND = "topics/cameras/en.md", "topics/counter/nl.md"
 TITLE = {"fr": "Votre avis sur le guichet", "nl": "Uw mening over het loket"}
 WISHES: tuple[tuple[Lang, str], ...] = (
     *(
@@ -67,6 +68,7 @@ async def furnished(stack: AsyncExitStack) -> Furnished:
     steward, colleague = await office.hired("steward"), await office.hired("steward")
     await _run(office)
     await _draft(office)
+    _publish_a_text(office)
     await _ask_for_records(office, steward, colleague)
     await _comment(office, steward)
     for place in ("library", "metro"):
@@ -99,6 +101,15 @@ async def _draft(office: Office) -> None:
     own.write(FAULTY, {**files, "fr.yaml": faulty}, anew=True)
     own.write(TESTED, with_line(own.read(TESTED), "pretest: true"), anew=True)
     own.set_basis(READY, "consent")
+    office.house.shelf.refresh()
+
+
+def _publish_a_text(office: Office) -> None:
+    """One with a history, and one whose translation is behind it."""
+    texts = office.house.texts
+    for path, old, new in ((TEXT, "a bus", "a tram"), (BEHIND, "of: 1", "of: 3")):
+        words = (texts.read(path) or "").replace(old, new)
+        texts.publish(path, words, by="Ada Example", base=texts.digest(path), note="A mistake.")
     office.house.shelf.refresh()
 
 

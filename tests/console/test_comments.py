@@ -2,9 +2,12 @@
 
 import csv
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from io import StringIO
+from time import time
 
 import httpx
 import pytest
@@ -120,6 +123,7 @@ async def test_what_looks_personal_is_never_shown_and_the_page_says_what_it_was(
     assert PHONE not in page.text
     assert "&lt;b&gt;call&lt;/b&gt; <mark>" in page.text
     assert office.says("console.reading.kind.phone") in page.text
+    assert office.says("console.reading.no_way_back") in page.text
 
 
 async def test_comments_stand_in_alphabetical_order_ten_a_page(office: Office, case: Case) -> None:
@@ -131,6 +135,44 @@ async def test_comments_stand_in_alphabetical_order_ten_a_page(office: Office, c
     assert [len(texts) for texts in pages] == [10, 10, 3, 3]
     assert [*pages[0], *pages[1], *pages[2]] == sorted(text for _, text in written)
     assert texts_on(await reader.get(f"{case.at}?in=fr&page=x&shown=y")) == ["un vœu"]
+
+
+async def test_a_page_opens_nothing_but_its_own_comments(office: Office, case: Case) -> None:
+    """Whatever else cannot be opened once the list is known, the page is there."""
+    await case.write(some(23))
+    reader, other = await office.member("moderator"), await office.member("moderator")
+    await reader.get(case.at)
+    kept = {row.id for row in await office.house.store.comments(case.id) if row.text[0] > "j"}
+    spoil(office, case, kept)
+    assert len(texts_on(await reader.get(f"{case.at}?in=en&page=3"))) == 3
+    form = {"comment": max(kept).hex(), "decision": "accepted"}
+    assert (await other.post(case.at, data=form)).status_code == 303
+    assert len(texts_on(await reader.get(f"{case.at}?in=en&shown=accepted"))) == 1
+
+
+def spoil(office: Office, case: Case, kept: set[bytes]) -> None:
+    """The boxes of all others: what they begin with stays."""
+    with closing(sqlite3.connect(office.house.settings.data_dir / "rightsbot.db")) as database:
+        for id_, box in database.execute("SELECT id, box FROM comment WHERE survey = ?", [case.id]):
+            if id_ not in kept:
+                spoilt = [box[:-1] + bytes([box[-1] ^ 1]), id_]
+                database.execute("UPDATE comment SET box = ? WHERE id = ?", spoilt)
+        database.commit()
+
+
+async def test_what_changed_elsewhere_is_seen_at_the_next_visit(office: Office, case: Case) -> None:
+    """A second process has no memory of what the first one showed, nor the first of its doings."""
+    await case.write(some(12))
+    reader = await office.member("moderator")
+    assert len(texts_on(await reader.get(case.at))) == 10
+    store = office.house.store
+    for row in await store.comments(case.id):
+        await store.decide_comment(case.id, row.id, Decision.DROPPED, None)
+    assert texts_on(await reader.get(f"{case.at}?shown=new")) == []
+    key = next(n for n in store.keyring.names() if n.startswith(f"data.{case.id}.c"))
+    now = time()
+    assert await store.reseal(case.id, now + store.keyring.age(key, now) + 8 * 86400)
+    assert len(texts_on(await reader.get(f"{case.at}?shown=dropped&page=2"))) == 2
 
 
 async def test_until_the_release_counts_are_told_in_tens(office: Office, case: Case) -> None:

@@ -37,6 +37,13 @@ SIGNED_IN: Mapping[str, tuple[str, ...]] = {
     "/compare": ("/compare",),
     "/reach": ("/reach",),
     "/posters": ("/posters", f"/posters?survey={SURVEY}&in=fr&and=nl&place=metro&place=library"),
+    "/texts": ("/texts", "/texts?find=brussels", "/texts?state=todo&owned=shared"),
+    "/texts/edit/{file:path}": tuple(
+        f"/texts/edit/{name}"
+        for name in (town.TEXT, f"{town.TEXT}?line=20", town.BEHIND)
+    ),
+    "/texts/history/{file:path}": (f"/texts/history/{town.TEXT}",),
+    "/texts/new": ("/texts/new",),
     "/members": ("/members",),
     "/members/{member}/remove": ("/members/{member}/remove",),
     "/audit": ("/audit",),

@@ -118,6 +118,7 @@ async def test_all_places_are_printed_at_once_each_on_its_sheet(office: Office) 
     known = sorted(await office.house.store.sources())
     page = (await browser.get(AT, params={"survey": SURVEY, "in": "fr", "place": "*"})).text
     assert [opens(sheet).source for sheet in sheets(page)] == known
+    assert office.says("console.posters.places.all") in page
 
 
 async def test_another_citys_survey_is_on_no_poster(office: Office) -> None:

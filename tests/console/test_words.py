@@ -3,10 +3,24 @@
 import re
 from pathlib import Path
 
-from bot.console import account, audit, comments, members, requests, survey, surveys
+from bot.console import (
+    account,
+    audit,
+    comments,
+    members,
+    requests,
+    survey,
+    surveys,
+    text_history,
+    texts,
+)
+from bot.console.coverage import Standing
 from bot.console.findings import Before
 from bot.console.results import SET
+from bot.console.text_files import Kind
 from bot.content.load_survey import BASES
+from bot.content.places import PAGES
+from bot.content.versions import How
 from bot.content.words import SOURCE, Dictionary
 from bot.core.model import State
 from bot.core.tour import Leg
@@ -47,6 +61,12 @@ COMPOSED = {
     *(f"console.audit.did.{did}" for did in audit.DEEDS),
     *(f"console.compare.wrong.{flaw}" for flaw in Flaw),
     *(f"console.posters.{language}" for language in ("in", "and")),
+    *(f"console.texts.is.{standing}" for standing in Standing),
+    *(f"console.texts.filter.{state}" for state in (*texts.STATES, *texts.OWNED)),
+    *(f"console.texts.kind.{kind}" for kind in Kind if kind is not Kind.CITY),
+    *(f"console.texts.page.{page}" for page in PAGES),
+    *(f"console.text.how.{how}" for how in How),
+    *(f"console.text.done.{done}" for done in text_history.DONE),
     *(f"console.reach.{part}" for part in ("start", "topic", "survey", "lang", "source")),
 }
 """Keys that a page puts together from a code."""

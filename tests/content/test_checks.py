@@ -1,62 +1,59 @@
 """Each code has a folder whose files, laid over the good ones, trigger it and no other."""
 
-import shutil
-from datetime import date
+import os
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.content.check_locales import check_locales
-from bot.content.codes import CODES, Severity
-from bot.content.load import load
-from bot.content.problem import Problem, problem, told
-from bot.content.source import MOST_BYTES
+from bot.content.codes import CODES
+from bot.content.problem import SUFFIX, phrase, problem, told
+from bot.content.severity import Severity
 from bot.content.words import PLACEHOLDER, Dictionary
 from bot.core.disclosure import Code as Finding
 from bot.core.model import Catalogue
+from tests.content.mistakes import BAD, HERE, Found, page, read, spoiled
 
-HERE = Path(__file__).parent
-TODAY = date(2026, 11, 24)
-BAD = sorted(folder.name for folder in (HERE / "bad").iterdir())
-
-
-def read(folder: Path) -> tuple[Catalogue, list[Problem]]:
-    catalogue, problems = load(folder / "content", TODAY)
-    return catalogue, [*problems, *check_locales(folder / "locales")]
+PAGE = Path("docs/checks.md")
 
 
-def lay_over(folder: Path, code: str) -> None:
-    shutil.copytree(HERE / "bad" / code, folder, dirs_exist_ok=True)
-    page = folder / "content/pages/help/en.md"
-    # What editors and formatters would trip over is made here.
-    if code == "SIZE":
-        page.write_bytes(b" " * (MOST_BYTES + 1))
-    if code == "ENCODING":
-        page.write_bytes(page.read_bytes().replace(b"Press", b"Pr\xe9ss"))
-    if code == "OUTSIDE":
-        page.rename(folder / "elsewhere.md")
-        page.symlink_to(folder / "elsewhere.md")
+@pytest.fixture(scope="module")
+def mistakes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
+    folder = tmp_path_factory.mktemp("bad")
+    return {code: spoiled(folder / code, code) for code in BAD}
 
 
 def test_the_good_folder_has_no_problem(good: Path) -> None:
-    assert read(good)[1] == []
+    assert read(good).lines == []
 
 
 @pytest.mark.parametrize("code", BAD)
 def test_the_bad_folder_has_exactly_its_problem_and_holds_back_one_text_at_most(
-    code: str, good: Path
+    code: str, mistakes: dict[str, Found], dictionary: Dictionary
 ) -> None:
-    lay_over(good, code)
-
-    catalogue, told_of = read(good)
-    found = [f"{p.path}:{p.line}:{p.column} {p.code}" for p in told_of]
+    found = mistakes[code]
 
     expected = (HERE / "bad" / code / "expected.txt").read_text(encoding="utf-8")
-    assert found == expected.splitlines()
-    assert {p.code for p in told_of} == {code}
-    named = set(PLACEHOLDER.findall(CODES[code].sentence + CODES[code].hint))
-    assert all(named <= set(p.values) for p in told_of)
-    assert units(catalogue) >= (5 if CODES[code].severity is Severity.ADVICE else 4)
+    assert found.lines == expected.splitlines()
+    assert {p.code for p in found.problems} == {code}
+    assert all(named(code, dictionary) <= {"column", *p.values} for p in found.problems)
+    assert units(found.catalogue) >= (5 if CODES[code] is Severity.ADVICE else 4)
+
+
+def test_the_page_of_the_checks_is_what_they_print(
+    mistakes: dict[str, Found], dictionary: Dictionary
+) -> None:
+    expected = page(mistakes, dictionary)
+    written = HERE.parents[1] / PAGE
+    if "UPDATE_CHECKS" in os.environ:
+        written.write_text(expected, encoding="utf-8")
+    assert written.read_text(encoding="utf-8") == expected
+
+
+def named(code: str, dictionary: Dictionary) -> set[str]:
+    """The placeholders of all that is said of it."""
+    said = (dictionary.template("en", f"check.{code}{end}") for end in SUFFIX.values())
+    return set(PLACEHOLDER.findall(" ".join(said)))
 
 
 def units(found: Catalogue) -> int:
@@ -68,15 +65,34 @@ def test_every_code_has_a_bad_folder() -> None:
     assert set(BAD) == set(CODES)
 
 
+def test_every_code_has_a_sentence_and_a_hint_and_no_other_code_has(dictionary: Dictionary) -> None:
+    spoken = {key.split(".")[1] for key in dictionary.keys["en"] if re.match(r"check\.[A-Z]", key)}
+    needed = {f"check.{code}{end}" for code in CODES for end in ("", ".hint")}
+
+    assert spoken == set(CODES)
+    assert needed <= dictionary.keys["en"]
+
+
 def test_every_finding_of_the_publish_linter_has_words() -> None:
     assert {f"PUBLISH-{code.upper()}" for code in Finding} <= set(CODES)
 
 
-def test_a_problem_is_told_in_the_words_of_its_code(good: Path) -> None:
-    dictionary = Dictionary.load(good / "locales")
-    told_ = told(problem("a/b.md", (3, 7), "KEY", key="pages", known="page"), dictionary, "fr")
+def test_a_problem_is_told_in_the_words_of_its_code(dictionary: Dictionary) -> None:
+    found = problem("a/b.md", (3, 7), "KEY", key="pages", known="page", meant="page")
 
-    assert told_ == "a/b.md:3:7 KEY pages is not known here. Known here: page."
+    assert told(found, dictionary, "en") == (
+        "a/b.md:3:7 KEY “pages” is not known here. Did you mean page? Known here: page."
+    )
+
+
+def test_a_language_and_a_reason_are_said_in_words(dictionary: Dictionary) -> None:
+    missing = problem("surveys/x/fr.yaml", (1, 1), "LANGUAGE", lang="fr")
+    unread = problem("cities/x.yaml", (1, 1), "YAML", reason="two")
+
+    assert phrase(missing, dictionary, "en", "sentence") == "One language is missing: French."
+    assert "label::Français (fr)" in phrase(missing, dictionary, "en", "sheet")
+    assert "reason" not in phrase(unread, dictionary, "en", "sentence")
+    assert phrase(unread, dictionary, "en", "sheet") == phrase(unread, dictionary, "en", "hint")
 
 
 @pytest.mark.parametrize(
@@ -104,6 +120,10 @@ def test_a_problem_is_told_in_the_words_of_its_code(good: Path) -> None:
         ("cities/brussels.yaml", "contact: data@example.org", "contact: https://x.org", []),
         ("topics/cameras/en.md", "1. Ask", "1. [Ask](see below) and", ["LINK"]),
         ("topics/cameras/en.md", "1. Ask", "1. [Ask](x.org) and", ["LINK"]),
+        ("topics/cameras/en.md", "1. Ask", "1. {page} Ask", ["PLACEHOLDER"]),
+        ("pages/help/en.md", "{contact}", "{ contact }", ["PLACEHOLDER"]),
+        ("pages/help/en.md", "{contact}.", "{contact.", ["PLACEHOLDER"]),
+        ("surveys/services/en.yaml", "counter: Counter", "counter: 🏛️🏛️🏛️🏛️🏛️🏛️ Desk", ["BUTTON"]),
         ("topics/cameras/en.md", "1. Ask", "| a | b |\n|---|---|\n| c | d |\n\n1. Ask", ["MARKUP"]),
         ("topics/cameras/en.md", "1. Ask", "> 1. Ask", ["MARKUP"]),
         ("topics/cameras/en.md", "1. Ask", "![Ask](https://x.org/a.png) and", ["MARKUP"]),
@@ -156,4 +176,4 @@ def test_a_mistake_is_found_wherever_it_is_made(
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    assert [p.code for p in read(good)[1] if p.path == path] == expected
+    assert [p.code for p in read(good).problems if p.path == path] == expected

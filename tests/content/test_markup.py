@@ -2,10 +2,10 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.content.markup import html, styled
+from bot.content.markup import addresses, html, lost, pitfalls, styled
 from bot.content.styled import Entity, Styled, join, shorten, style, units
 
 SPICE = st.sampled_from(
@@ -43,6 +43,18 @@ TAGS = {"p", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "br", "hr", "
     f"h{level}" for level in range(1, 7)
 }
 SOURCES = st.lists(st.one_of(SPICE, st.text(max_size=8)), max_size=30).map("".join)
+PIECES = [
+    "a [b](https://y.org/a_b) c",
+    "](https://x.org)",
+    "[a",
+    "\n",
+    "`",
+    "~~~",
+    "***",
+    "\n    ",
+    "1. ",
+]
+TRAPS = st.lists(st.one_of(st.sampled_from(PIECES), SPICE), max_size=12).map("".join)
 VALUES = st.one_of(st.text(max_size=40), SOURCES)
 
 
@@ -150,3 +162,15 @@ def test_joining_moves_the_entities() -> None:
 )
 def test_a_long_label_is_cut_after_a_word(text: str, short: str) -> None:
     assert shorten(text, 20) == short
+
+
+@given(TRAPS)
+@example("`[a](https://x.org)`")
+@example("text\n[a](https://x.org)")
+@example("1. ***")
+@example("-     code")
+def test_what_is_read_without_parsing_is_what_parsing_finds(source: str) -> None:
+    gone, links = pitfalls(source)
+
+    assert lost(source) == gone
+    assert sorted(addresses(source)) == sorted(links)

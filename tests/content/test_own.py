@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content.folders import Folders
 from bot.content.load import load_all
 from bot.content.own import Own, Taken, Unknown
-from bot.content.shelf import Shelf
+from bot.content.shelf import Shelf, held_back
 from bot.content.tree import Tree, parse
+from bot.content.versions import Versions
 from bot.content.writing import structure_text, words_text
 from bot.core.model import Catalogue
+from bot.house import utc_now
 from bot.proof.attacks.p14 import DATA
 
 WORDS = """\
@@ -47,6 +50,10 @@ def park(*langs: str, structure: str = STRUCTURE) -> dict[str, str]:
     return {"survey.yaml": structure, **words}
 
 
+def folders(own: Own) -> Folders:
+    return Folders(own.library, own.folder, Versions(own.folder.parent / "versions", utc_now))
+
+
 def as_it_is(content: Catalogue) -> Catalogue:
     return content
 
@@ -63,11 +70,11 @@ def data(tmp_path: Path) -> None:
 
 def told(own: Own) -> list[str]:
     problems = load_all(own.library, own.folder).problems
-    return [f"{p.path}:{p.line} {p.code}" for p in problems]
+    return [f"{p.path}:{p.line} {p.code}" for p in problems if p.is_error]
 
 
 def test_both_folders_are_read_as_one(own: Own) -> None:
-    shelf = Shelf.read(own.library, as_it_is, own)
+    shelf = Shelf.read(folders(own), as_it_is)
     assert set(shelf.catalogue.surveys) == {"services"}
 
     own.write("park", park("fr", "nl"))
@@ -75,7 +82,7 @@ def test_both_folders_are_read_as_one(own: Own) -> None:
     assert shelf.refresh()
     assert set(shelf.catalogue.surveys) == {"services", "park"}
     assert shelf.catalogue.surveys["park"].title == {"fr": "fr", "nl": "nl"}
-    assert shelf.problems == ()
+    assert not held_back(shelf.problems)
     assert not shelf.refresh()
 
     own.delete("park")
@@ -105,11 +112,13 @@ def test_without_english_the_first_language_of_the_city_is_the_source(own: Own) 
 def test_what_only_the_publish_linter_holds_back_staff_can_still_look_at(own: Own) -> None:
     crossed = STRUCTURE.replace("breakdowns: []", "breakdowns: [visit]")
     own.write("park", park("fr", "nl", structure=crossed.replace("100", "50")))
-    shelf = Shelf.read(own.library, as_it_is, own)
+    shelf = Shelf.read(folders(own), as_it_is)
 
     assert "park" not in shelf.catalogue.surveys
     assert set(shelf.unfit) == {"park"}
-    assert [p.code for p in shelf.problems_of("park")] == ["PUBLISH-BREAKDOWN-TOO-FINE"]
+    assert [p.code for p in shelf.problems_of("park") if p.is_error] == [
+        "PUBLISH-BREAKDOWN-TOO-FINE"
+    ]
 
     own.write("park", park("fr", structure=crossed.replace("100", "50")), anew=True)
     assert shelf.refresh()
@@ -118,22 +127,37 @@ def test_what_only_the_publish_linter_holds_back_staff_can_still_look_at(own: Ow
 
 def test_an_id_that_the_content_folder_has_too_is_told_and_held_back(own: Own) -> None:
     own.write("park", park("fr", "nl", "en"))
-    shelf = Shelf.read(own.library, as_it_is, own)
+    shelf = Shelf.read(folders(own), as_it_is)
     shutil.copytree(own.surveys / "park", own.library / "surveys/park")
     (own.library / "surveys/park/nl.yaml").unlink()
     shelf.refresh()
 
-    assert {p.code for p in shelf.problems_of("park")} == {"ID-TWICE", "LANGUAGE"}
+    errors = {p.code for p in shelf.problems_of("park") if p.is_error}
+    assert errors == {"ID-TWICE", "LANGUAGE"}
     assert "park" in shelf.catalogue.surveys
 
 
-def test_nothing_but_surveys_belongs_there(own: Own) -> None:
+def test_what_has_no_place_is_told_there_as_well(own: Own) -> None:
     own.write("park", park("fr", "nl"))
-    (own.folder / "cities").mkdir()
-    (own.folder / "cities/brussels.yaml").write_text("name: x")
+    (own.folder / "towns").mkdir()
+    (own.folder / "towns/brussels.yaml").write_text("name: x")
     (own.surveys / "park/notes.txt").write_text("x")
 
-    assert told(own) == ["cities/brussels.yaml:1 FILE", "surveys/park/notes.txt:1 FILE"]
+    assert told(own) == ["surveys/park/notes.txt:1 FILE", "towns/brussels.yaml:1 FILE"]
+
+
+def test_other_words_for_a_survey_of_the_library_make_no_survey_of_their_own(own: Own) -> None:
+    reworded = own.surveys / "services/en.yaml"
+    reworded.parent.mkdir(parents=True)
+    text = (own.library / "surveys/services/en.yaml").read_text(encoding="utf-8")
+    reworded.write_text(text.replace("How old are you?", "What is your age?"), encoding="utf-8")
+
+    assert (told(own), own.ids()) == ([], ())
+    assert not own.free("services")
+    assert "What is your age?" in own.read("services")["en.yaml"]
+    assert "questions" in own.read("services")["survey.yaml"]
+    age = load_all(own.library, own.folder).catalogue.surveys["services"].questions
+    assert any(question.text["en"] == "What is your age?" for question in age)
 
 
 def test_a_draft_without_a_legal_basis_is_sound_but_never_opens_by_itself(own: Own) -> None:

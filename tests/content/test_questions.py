@@ -74,7 +74,7 @@ def wide(good: Path) -> Path:
 
 def read(folder: Path) -> tuple[Survey, list[str]]:
     catalogue, problems = load(folder / "content")
-    return catalogue.surveys["services"], [p.code for p in problems]
+    return catalogue.surveys["services"], [p.code for p in problems if p.is_error]
 
 
 def asked(survey: Survey, name: str) -> Question:

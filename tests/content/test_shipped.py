@@ -46,4 +46,4 @@ def test_the_title_of_a_topic_finds_the_topic(lang: str) -> None:
     index = Index(catalogue)
 
     for topic in catalogue.topics.values():
-        assert index.find(topic.text[lang].title, lang)[0] == topic.id
+        assert index.find(topic.text[lang].title, lang, catalogue.topics)[0] == topic.id

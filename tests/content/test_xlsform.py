@@ -45,7 +45,7 @@ def test_each_question_keeps_what_the_form_says_of_it(desk: Desk) -> None:
     survey, _, _ = desk.take(PARK)
     place, clean, _, wish, order, again, visits, last = survey.questions
 
-    assert place.text["bg"] == "Welcome. bg Where? bg"
+    assert (place.note["bg"], place.text["bg"]) == ("Welcome. bg", "Where? bg")
     assert [o.id for o in place.options] == ["park", "none", "other"]
     assert [o.fixed for o in place.options] == [False, True, True]
     assert place.shuffle
@@ -174,8 +174,8 @@ def test_a_long_label_keeps_its_words_and_gets_a_short_button(desk: Desk) -> Non
 
 def test_a_text_that_is_missing_in_a_language_is_named_and_not_invented(desk: Desk) -> None:
     rows: list[Line] = [
-        {"type": "select_one yn", "name": "q", "label::fr": "Oui ?", "label::nl": ""},
-        {"type": "select_one yn", "name": "r", "label::fr": "Et ?", "label::nl": "En?"},
+        {"type": "select_one yn", "name": "q", "label::fr": "Oui\xa0?", "label::nl": ""},
+        {"type": "select_one yn", "name": "r", "label::fr": "Et\xa0?", "label::nl": "En?"},
     ]
     data = form(rows, [{**o, "label::fr": "x", "label::nl": "x"} for o in options("yn", "a", "b")])
     made = read(data, "made", desk.cities["brussels"], desk.dictionary, TODAY)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.core import event as ev
-from bot.core.model import LANGUAGES, Catalogue, State
-from bot.core.screen import Say, Screen
-from bot.core.sheet import Place, Sheet
+from bot.core.model import Catalogue, State
+from bot.core.screen import Bold, Say, Screen, Text
+from bot.core.sheet import Sheet
 from tests.core.pressing import HOME, NONCE, RECEIPT, pressed, result, said, screen
 
 DONE = Sheet("trial", 7, {"order": ("shops",), "rate": "7"})
@@ -50,18 +50,6 @@ def test_nobody_finishes_the_test_of_an_open_survey(catalogue: Catalogue) -> Non
     assert "button.send" in said(screen(catalogue, ev.Tested(ways)))
 
 
-def test_who_reads_another_language_is_told_which_one_they_will_see(catalogue: Catalogue) -> None:
-    ways = catalogue.surveys["ways"]
-    french = {lang: text for lang, text in ways.title.items() if lang in {"fr", "nl"}}
-    world = replace(catalogue, surveys={"ways": replace(ways, title=french)})
-    for lang in LANGUAGES:
-        shown = screen(world, ev.Consent("ways"), Place(lang, "north"))
-        assert ("consent.other_language" in said(shown)) is (lang not in french)
-    assert screen(world, ev.Consent("ways")).blocks[0] == Say(
-        "consent.other_language", {"language": "Français"}
-    )
-
-
 def test_a_closed_survey_leads_to_its_results(catalogue: Catalogue) -> None:
     closed = with_state(catalogue, "ways", State.CLOSED)
     link = Say("survey.results", {"address": "https://north.example/results/ways"})
@@ -75,3 +63,15 @@ def test_a_closed_survey_leads_to_its_results(catalogue: Catalogue) -> None:
     assert link not in screen(ended, ev.Consent("ways"), HOME).blocks
     nowhere = replace(closed, site="")
     assert "survey.results" not in said(screen(nowhere, ev.Consent("ways")))
+
+
+def test_a_note_stands_before_its_question_and_nowhere_else(catalogue: Catalogue) -> None:
+    note = dict.fromkeys(("fr", "nl", "en", "bg", "sq"), "Some words first.")
+    ways = catalogue.surveys["ways"]
+    noted = replace(ways, questions=(replace(ways.questions[0], note=note), *ways.questions[1:]))
+    changed = replace(catalogue, surveys={**catalogue.surveys, "ways": noted})
+    asked = screen(changed, ev.Start("ways"))
+    question = Bold(Text(noted.questions[0].text["en"]))
+    assert asked.blocks[asked.blocks.index(question) - 1] == Text("Some words first.")
+    review = screen(changed, ev.Review(Sheet("ways", 7, {"way": "desk"})))
+    assert "Some words first." not in repr(review)

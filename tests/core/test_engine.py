@@ -159,7 +159,7 @@ def test_a_number_without_its_question_asks_kindly_for_a_press(catalogue: Catalo
 
 
 def test_any_other_text_is_searched(catalogue: Catalogue) -> None:
-    assert result(catalogue, ev.Typed("cameras")) == ef.Search("cameras")
+    assert result(catalogue, ev.Typed("cameras")) == ef.Search("cameras", frozenset({"cameras"}))
 
 
 def test_too_many_ticks_change_nothing_and_say_so(catalogue: Catalogue) -> None:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from bot.core import effect as ef
 from bot.core import event as ev
-from bot.core.dialling import begun
+from bot.core.commenting import typed_about
+from bot.core.dialling import begun, is_stuck
 from bot.core.engine import outcome
 from bot.core.event import Pressed
-from bot.core.model import PREFER_NOT, Catalogue
+from bot.core.model import PREFER_NOT, Catalogue, Question, Type
 from bot.core.screen import Bold, Button, Say, Screen, Text
 from bot.core.sheet import Place, Sheet, Value
 from bot.core.survey import record, shown
@@ -106,6 +107,42 @@ def test_whatever_stands_on_the_pad_a_digit_more_is_shown_or_refused(
     stands = number if abs(number) <= 35 else int(number / 10)
     assert ("error.not_a_number" in said(seen)) is (stands != number)
     assert ("button.done" in said(seen)) is (-12 <= stands <= 35)
+
+
+@given(low=st.integers(-130, 130), more=st.integers(0, 130), number=st.integers(-130, 130))
+def test_a_pad_on_which_nothing_can_fit_any_more_says_what_fits(
+    low: int, more: int, number: int
+) -> None:
+    question = Question("q", Type.NUMBER, {}, low=low, high=low + more)
+    begins = str(abs(number)) if number else ""
+    fits = any(str(abs(other)).startswith(begins) for other in range(low, low + more + 1))
+    assert is_stuck(question, number) is not fits
+
+
+def test_a_number_that_cannot_be_reached_any_more_is_told_before_another_key(
+    catalogue: Catalogue,
+) -> None:
+    for number, told in ((1, False), (15, True), (16, False), (9, False), (0, False)):
+        seen = said(screen(catalogue, ev.Dial(Sheet("ways", 7), "age", number)))
+        assert ("error.not_a_number" in seen) is told, number
+
+
+def test_a_month_typed_under_its_year_needs_no_year(catalogue: Catalogue) -> None:
+    about = typed_about(asked(catalogue, "moved", "2024"))
+    for text in ("may", "mai", "5", "05/2024"):
+        seen = screen(catalogue, ev.Typed(text, about))
+        sheet = pressed(seen, f"option.{PREFER_NOT}")
+        assert isinstance(sheet, ev.Answer)
+        assert sheet.sheet.answers == {"moved": "2024-05"}, text
+    slip = screen(catalogue, ev.Typed("soon", about))
+    assert said(slip) >= {"error.not_a_month", "survey.year", "option.month-5"}
+
+
+def test_too_many_typed_at_once_gets_the_reason(catalogue: Catalogue) -> None:
+    about = ev.Ask(SHEET, "order")
+    for text, told in (("1 2 3 4", True), ("1 2 3", False), ("1 2 2 3", False), ("9 8 7 6", False)):
+        seen = said(screen(catalogue, ev.Typed(text, about)))
+        assert ("error.too_many_typed" in seen) is told, text
 
 
 def test_a_month_is_chosen_by_its_year(catalogue: Catalogue) -> None:

@@ -149,7 +149,7 @@ def test_an_id_that_only_sounds_alike_is_accepted(id_: str) -> None:
 
 
 def test_a_number_without_bands_is_refused() -> None:
-    assert codes(survey(banded("age"))) == [Code.NUMBER_WITHOUT_BANDS]
+    assert codes(survey(banded("age"))) == [Code.NUMBER_WITHOUT_BANDS, Code.EXACT_AGE]
     assert codes(survey(banded("devices"))) == [Code.NUMBER_WITHOUT_BANDS]
 
 
@@ -157,6 +157,61 @@ def test_an_exact_age_is_refused_in_every_dress() -> None:
     assert codes(survey(banded("age", (16, 17), (18, 18), (19, None)))) == [Code.EXACT_AGE]
     assert codes(survey(closed("age", 40))) == [Code.EXACT_AGE]
     assert lint(survey(banded("devices", (0, 0), (1, 1), (2, None)))) == ()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What is your age?", "How old are you?", "Age", "Quel âge avez-vous\xa0?", "Votre âge",
+        "Wat is je leeftijd?", "Hoe oud bent u?", "Leeftijd:", "На колко години сте?",
+        "Каква е Вашата възраст?", "Sa vjeç jeni?", "Cila është mosha juaj?",
+    ],
+)  # fmt: skip
+def test_words_that_ask_for_an_age_need_groups_of_five_years(asked: str) -> None:
+    narrow = replace(banded("q1", (16, 19), (20, None)), low=16, text={"en": asked})
+    assert codes(survey(narrow)) == [Code.EXACT_AGE]
+    wide = banded("q1", (None, 20), (21, 25), (26, None))
+    assert lint(survey(replace(wide, low=16, text={"en": asked}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("bands", "may"),
+    [
+        (((None, 19), (20, None)), False),
+        (((None, 20), (21, 24), (25, None)), False),
+        (((None, 20), (21, None)), True),
+        (((None, 20), (21, 95), (96, None)), False),
+    ],
+)
+def test_the_outermost_groups_of_ages_end_where_the_question_does(
+    bands: tuple[tuple[int | None, int | None], ...],
+    may: bool,  # noqa: FBT001 - a case
+) -> None:
+    asked = replace(banded("age", *bands), low=16, high=99)
+    assert codes(survey(asked)) == ([] if may else [Code.EXACT_AGE])
+
+
+def test_answers_that_are_narrow_groups_of_ages_are_an_exact_age() -> None:
+    narrow = replace(
+        closed("age-group", 0), options=tuple(Option(i, {}, {}) for i in ("age-16-18", "19-99"))
+    )
+    assert codes(survey(narrow)) == [Code.EXACT_AGE]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many children under the age of 12 do you have?",
+        "How old is your phone, in years?",
+        "À quel âge un enfant peut-il avoir un téléphone ?",
+        "Vanaf welke leeftijd mag een kind een telefoon?",
+        "How many pages did you read?",
+    ],
+)
+def test_words_about_the_age_of_others_may_have_any_groups(asked: str) -> None:
+    text = {"en": asked}
+    narrow = banded("q1", (None, 1), (2, 3), (4, None))
+    assert lint(survey(replace(narrow, text=text))) == ()
 
 
 def test_more_than_eight_districts_need_a_thousand_answers() -> None:

@@ -1,6 +1,9 @@
 import pytest
 
-from bot.core.model import PREFER_NOT, Catalogue, Question
+from bot.content.locate import locate
+from bot.content.words import Dictionary
+from bot.core.model import LANGUAGES, PREFER_NOT, Catalogue, Question, Type, Words
+from bot.core.month import NAMES
 from bot.core.survey import codes, shown
 from bot.core.typed import typed
 
@@ -92,6 +95,23 @@ def test_what_may_be_two_months_or_is_not_asked_about_is_no_answer(
     catalogue: Catalogue, text: str
 ) -> None:
     assert typed(question(catalogue, "moved"), 0, text, catalogue.built_in) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_month_and_year_alone_are_an_answer_in_each_language(lang: str) -> None:
+    moved = Question("moved", Type.MONTH, {}, low=12 * 2019, high=12 * 2026 + 11)
+    built_in = shipped_months()
+    for number, code in enumerate(NAMES, start=1):
+        name = built_in[code][lang]
+        for text in (f"{name} 2020", f"{name.upper()} 2020.", f"2020, {name}", f"{number:02}/2020"):
+            assert typed(moved, 0, text, built_in) == f"2020-{number:02}", text
+
+
+def shipped_months() -> dict[str, Words]:
+    dictionary = Dictionary.load(locate("locales"))
+    return {
+        code: {lang: dictionary.say(lang, f"option.{code}") for lang in LANGUAGES} for code in NAMES
+    }
 
 
 def test_where_one_year_is_asked_about_the_month_alone_is_enough(catalogue: Catalogue) -> None:

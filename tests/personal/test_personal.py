@@ -8,16 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.content.locate import locate
 from bot.personal import KINDS, MASK, find, mask
+from bot.personal.spelled import mails
+from bot.personal.text import folded
 from tests.personal.planted import HARMLESS, MORE, PLANTED
+from tests.personal.spelled import PROSE, SPELLED
 
 ALL = [
     pytest.param(around, secret, id=f"{lang}-{what}")
     for lang, planted in {**PLANTED, "more": MORE}.items()
     for what, around, secret in planted
 ]
+CONTENT = locate("content")
 PIECES = st.sampled_from(
     [part for planted in PLANTED.values() for _, _, secret in planted for part in secret.split()]
+    + ["at", "dot", "(at)", "arobase", "point be", "gmail"]
     + ["rue", "straat", "ul.", "rr.", "12", "nr", "@", ".", ",", "\n", "+", "°", "[•••]", "🙏"]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map(" ".join))
@@ -27,7 +33,9 @@ REPEATED = (
     "1", "1 ", "1. ", "1/", "+", "0049 ", "0032 2 ", "12 a ", "(1", "1a", "a.b", "a@", "@a", "a-",
     "rue ", "rue a ", "rue 'a' ", "12a, rue ", "straat ", "ul. ", "ж. к. ", "bl 1 ap 1 ",
     "51.1234, ", "1.2.1980", "1°1'", "BE12", "BE68 5390 ", "12 park hill ", "www.", "x.be/", "'",
-    "rr a ", "кв. а ", "may ", "1 may ",
+    "rr a ", "кв. а ", "may ", "1 may ", "a at ", "a-dot-", "a dot ", "a(at)", "a.a-",
+    "a at a dot ",
+    "a_at_", "0 ", "0_", "0, ", "0470 ... ", "0*4", "a arobase ", "маймунско а ", "a @ a dot ",
 )  # fmt: skip
 
 
@@ -47,6 +55,26 @@ def test_nothing_of_planted_personal_data_is_left(around: str, secret: str) -> N
     assert MASK in masked
     assert not words(masked) & (words(secret) - words(around)), masked
     assert len(words(masked)) * 2 >= len(words(around)), masked
+
+
+@pytest.mark.parametrize(
+    ("kind", "around", "secret"), [each for planted in SPELLED.values() for each in planted]
+)
+def test_what_is_spelled_so_that_machines_pass_over_it_is_taken_out_whole(
+    kind: str, around: str, secret: str
+) -> None:
+    text = around.format(secret)
+    assert kind in {found.kind for found in find(text)}
+    assert mask(text) == around.format(MASK)
+
+
+def test_words_of_which_addresses_are_spelled_hide_nothing_in_plain_prose() -> None:
+    texts = [text for prose in PROSE.values() for text in prose]
+    assert [text for text in texts if find(text)] == []
+    shipped = (path.read_text("utf-8") for path in CONTENT.glob("topics/*/*.md"))
+    lines = [folded(line) for text in shipped for line in text.splitlines() if line]
+    assert len(lines) > 1000
+    assert [line for line in lines if "@" not in line and list(mails(line))] == []
 
 
 def test_ordinary_comments_are_left_alone() -> None:

@@ -46,7 +46,7 @@ def good() -> bytes:
 
 def side_by_side(*surveys: Survey, numbers: tuple[int, ...] = (400, 300)) -> Comparison:
     files = [read(sent(s, released(s, number))) for s, number in zip(surveys, numbers, strict=True)]
-    return compare(files, "en")
+    return compare(files, "en", every.whom().say)
 
 
 def changed(question: Question, survey: Survey = DUBLIN) -> Survey:
@@ -78,7 +78,9 @@ def test_a_question_with_other_answers_is_not_compared_and_is_named() -> None:
 
 def test_one_of_another_type_is_not_compared() -> None:
     once = replace(every.QUESTIONS[1], type=Type.SINGLE)
-    found = compare([read(good()), read(sent(changed(once), released(DUBLIN, 0)))], "en")
+    found = compare(
+        [read(good()), read(sent(changed(once), released(DUBLIN, 0)))], "en", every.whom().say
+    )
     assert "tools" not in {shared.question for shared in found.shared}
 
 
@@ -105,6 +107,9 @@ def test_two_surveys_of_one_city_are_told_apart() -> None:
     names = [side.name for side in side_by_side(every.SURVEY, again).sides]
     assert len(set(names)) == 2
     assert all(name.startswith("sofia: ") for name in names)
+    files = [read(sent(one, released(one, 400))) for one in (every.SURVEY, again)]
+    french = compare(files, "fr", every.whom("fr").say).sides
+    assert all(side.name.startswith("sofia\xa0: ") for side in french)
 
 
 # Files of strangers. ----------------------------------------------------------------------------
@@ -201,7 +206,7 @@ def test_a_small_file_that_unfolds_to_a_large_one_takes_no_memory() -> None:
 def test_no_label_of_a_stranger_becomes_a_formula(text: str) -> None:
     hostile = Option("north", dict.fromkeys(every.LABELS, text), every.words("n"))
     survey = changed(replace(every.ZONE, options=(hostile, every.ZONE.options[1])))
-    found = compare([read(good()), _read(survey)], "en")
+    found = compare([read(good()), _read(survey)], "en", every.whom().say)
     table = as_csv(found, "en").decode("utf-8-sig")
     for row in csv.reader(StringIO(table, newline="")):
         assert not any(cell.lstrip(" \t\r\n\"'")[:1] in {*"=+@"} and cell[0] != "'" for cell in row)

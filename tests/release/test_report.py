@@ -87,6 +87,45 @@ def test_answers_that_are_about_equal_are_named_together() -> None:
     assert "“Yes” and “No”" in said
 
 
+def test_of_many_that_are_about_equal_three_are_named_and_the_others_counted() -> None:
+    table = next(t for t in final().tables.tables if t.question == "score")
+    labels = [whom().option(whom().question("score"), code) for code in "123"]
+    for most, more in (("123", ""), ("1234", "one more"), ("123456789", "6 more")):
+        level = replace(final().tables, tables=(replace(table, most=tuple(most)),))
+        (chart,) = charts(replace(final(), tables=level), whom())
+        assert ", ".join(labels) in chart.verdict
+        assert chart.verdict.endswith(more or labels[-1])
+
+
+def test_languages_that_are_all_counted_together_are_left_out_with_a_sentence() -> None:
+    few = every.release(40)
+    (spoken,) = [t for t in few.tables.tables if t.question == "language" and not t.breakdown]
+    alone = replace(spoken, cells=tuple(replace(c, option="other") for c in spoken.cells[:1]))
+    tables = tuple(alone if t is spoken else t for t in few.tables.tables)
+    release = replace(few, tables=replace(few.tables, tables=tables))
+    chart = list(charts(release, whom()))[-1]
+    reason = whom().say("release.note.one-language", least=30)
+    assert (chart.bars, chart.base, chart.verdict, chart.instead) == ((), "", "", reason)
+    assert reason in rendered("html", release, whom()).decode()
+    assert reason in set(texts(docx.Document(BytesIO(rendered("docx", release, whom())))))
+
+
+def test_results_show_the_bare_question_without_its_note() -> None:
+    noted = tuple(replace(q, note=every.words("Please note this.")) for q in every.QUESTIONS)
+    reader = replace(whom(), survey=replace(every.SURVEY, questions=noted))
+    for kind in ("html", "csv"):
+        assert b"Please note this." not in rendered(kind, final(), reader)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_name_and_its_number_stand_together_as_the_language_writes_them(lang: str) -> None:
+    chart = next(charts(final(), whom(lang)))
+    bar = chart.bars[0]
+    told = whom(lang).say("console.pair", name=bar.label, value=f"{bar.count}, {bar.share}")
+    assert described(chart).startswith(told)
+    assert ("\xa0: " in told) == (lang == "fr")
+
+
 @pytest.mark.parametrize("number", [12, 40])
 def test_interim_results_say_that_the_survey_is_still_open(number: int) -> None:
     running = replace(whom(), survey=replace(every.SURVEY, state=State.OPEN))

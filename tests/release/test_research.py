@@ -3,17 +3,18 @@
 import csv
 import json
 import time
-from collections import Counter
+from dataclasses import replace
 from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import polars as pl
 import pyreadstat
 import pytest
 from frictionless import Package
 
 from bot.content.words import Dictionary
-from bot.core.model import LANGUAGES
+from bot.core.model import LANGUAGES, Question, Survey
 from bot.release import rows
 from bot.release.archive import unpacked
 from bot.release.coding import Counted
@@ -21,6 +22,7 @@ from bot.release.files import reader
 from bot.release.formats import Records, rows_writer, writer
 from bot.release.layout import lines
 from bot.release.reader import Reader
+from bot.release.variables import variables
 from tests.release import every
 
 ROOT = Path(__file__).parents[2]
@@ -32,18 +34,26 @@ def dictionary() -> Dictionary:
     return Dictionary.load(ROOT / "locales")
 
 
-def whom(lang: str = "bg") -> Reader:
-    return reader(every.SURVEY, lang, dictionary())
+def below(question: Question) -> Question:
+    """With a band whose code begins with a sign."""
+    named = (replace(band, id=f"-{band.id}") for band in question.bands)
+    return replace(question, bands=tuple(named))
 
 
-@cache
-def records() -> Records:
+BELOW = replace(every.SURVEY, questions=tuple(map(below, every.QUESTIONS)))
+
+
+def whom(lang: str = "bg", survey: Survey = every.SURVEY) -> Reader:
+    return reader(survey, lang, dictionary())
+
+
+def records(survey: Survey = every.SURVEY) -> Records:
     """The approved single answers of made-up people."""
-    counted = Counted.of(every.SURVEY)
+    counted = Counted.of(survey)
     counted.take(every.people(MANY))
-    plan = rows.propose(every.SURVEY, counted)
+    plan = rows.propose(survey, counted)
     assert plan is not None
-    return Records(*rows.write(every.SURVEY, counted, plan))
+    return Records(*rows.write(survey, counted, plan))
 
 
 @cache
@@ -53,9 +63,9 @@ def tables() -> bytes:
     return out.getvalue()
 
 
-def of_rows(kind: str, lang: str = "bg") -> bytes:
+def of_rows(kind: str, lang: str = "bg", survey: Survey = every.SURVEY) -> bytes:
     out = BytesIO()
-    rows_writer(kind)(every.release(MANY), records(), whom(lang), out)
+    rows_writer(kind)(every.release(MANY), records(survey), whom(lang, survey), out)
     return out.getvalue()
 
 
@@ -136,17 +146,38 @@ def test_spss_opens_the_records_with_labels_and_missing_codes(lang: str, tmp_pat
     assert meta.variable_measure["score"] == "ordinal"
 
 
-def test_spss_holds_the_same_records_as_the_file_of_codes(tmp_path: Path) -> None:
-    path = tmp_path / "records.sav"
-    path.write_bytes(of_rows("sav"))
+@pytest.mark.parametrize("survey", [every.SURVEY, BELOW], ids=["plain", "below-zero"])
+def test_spss_holds_the_same_records_as_the_file_of_codes(survey: Survey, tmp_path: Path) -> None:
+    path, kept, bulgarian = tmp_path / "records.sav", records(survey), whom(survey=survey)
+    path.write_bytes(of_rows("sav", survey=survey))
     frame, meta = pyreadstat.read_sav(path, output_format="polars", user_missing=True)
-    words = meta.variable_value_labels["zone"]
-    shown = Counter(words[number] for number in frame["zone"].to_list())
-    read = rows.read(records().meta, records().body)
-    place = [column.id for column in read.columns].index("zone")
-    codes = Counter(record[place] for record in read.records)
-    assert sorted(shown.values()) == sorted(codes.values())
-    assert shown[every.words("North")["bg"]] == codes["north"]
+    labels = [meta.variable_value_labels[name] for name in frame.columns]
+    shown = [
+        tuple(label[number] for label, number in zip(labels, record, strict=True))
+        for record in frame.iter_rows()
+    ]
+    read = rows.read(kept.meta, kept.body)
+    words = [dict(one.values) for one in variables(read.columns, bulgarian)]
+    assert shown == [
+        tuple(said[code] for said, code in zip(words, record, strict=True))
+        for record in read.records
+    ]
+
+
+def test_who_was_not_asked_is_missing_for_spss(tmp_path: Path) -> None:
+    path, kept = tmp_path / "records.sav", records()
+    unasked, out = replace(kept, body=kept.body.replace(b",north\n", b",\n", 2)), BytesIO()
+    rows_writer("sav")(every.release(MANY), unasked, whom(), out)
+    path.write_bytes(out.getvalue())
+    frame, _ = pyreadstat.read_sav(path, output_format="polars", user_missing=True)
+    assert frame["zone"].to_list().count(999) == 2
+    assert len(frame) == kept.body.count(b"\n") - 1
+
+
+def test_a_code_that_nobody_declared_makes_no_file_for_spss() -> None:
+    strange = replace(records(), body=records().body.replace(b"north", b"norht"))
+    with pytest.raises(pl.exceptions.PolarsError):
+        rows_writer("sav")(every.release(MANY), strange, whom(), BytesIO())
 
 
 @pytest.mark.parametrize("kind", ["sav", "datapackage"])

@@ -8,7 +8,7 @@ import pytest
 
 TOP = {
     ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "README.md",
-    "benchmarks", "bot", "content", "docs", "locales", "tests",
+    "benchmarks", "bot", "content", "deploy", "docs", "locales", "tests",
     "pyproject.toml", "requirements.lock", "requirements-dev.lock",
 }  # fmt: skip
 READERS = ("For residents", "For moderators", "For operators")

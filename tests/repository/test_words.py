@@ -1,18 +1,23 @@
 """Every developer's text is used, and every text that is used is written."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
-from bot.content.words import SOURCE, Dictionary
+from bot.content.words import PLACEHOLDER, SOURCE, Dictionary, key_of, read_catalog
+from bot.core.model import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 FAMILIES = (
     "option.", "basis.", "button.part.", "command.", "profile.", "check.", "release.", "console.",
-    "proof.", "comment.found.",
+    "proof.", "comment.found.", "other_language.",
 )  # fmt: skip
 """Keys that are put together from a code: their own tests look after them."""
+SPOKEN = re.compile(r"[a-z]{2,} [a-z]{2,}", re.IGNORECASE)
+NAMES = {"console.take.datapackage"}
 BUTTONS = {"row", "button"}
 """Functions of the core that put "button." before the name they are given."""
 
@@ -61,3 +66,20 @@ def test_every_text_that_is_used_is_written(trees: list[ast.AST], written: froze
 def test_every_text_that_is_written_is_used(trees: list[ast.AST], written: frozenset[str]) -> None:
     used = set().union(*map(said, trees), *map(constants, trees))
     assert {key for key in written - used if not key.startswith(FAMILIES)} == set()
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != SOURCE])
+def test_no_text_was_left_in_english(lang: str) -> None:
+    """Texts of one word are the same in several languages, and so are names."""
+    english, words = (told(read_catalog(ROOT / "locales", of)) for of in (SOURCE, lang))
+    same = {key for key, text in words.items() if text == english[key] and SPOKEN.search(text)}
+    assert same - NAMES == set()
+
+
+def told(catalog: Catalog) -> dict[str, str]:
+    """Without what is put in."""
+    return {
+        key_of(message): PLACEHOLDER.sub("", str(message.string))
+        for message in catalog
+        if message.id
+    }

@@ -231,28 +231,6 @@ async def test_comments_and_their_key_go_after_ninety_days(
     assert (f"data.{SURVEY}.c.2" in house.keyring.names()) == bool(left)
 
 
-async def test_what_a_steward_decides_stays_when_all_is_sealed_anew(
-    house: House, store: Store
-) -> None:
-    await said(store, range(12))
-    await end_and_close(store, UNTIL + DAY)
-    rows = {row.text: row for row in await store.comments(SURVEY)}
-    assert {row.decision for row in rows.values()} == {Decision.NONE}
-    edited, dropped = rows[wish(3)], rows[wish(4)]
-    assert await store.decide_comment(SURVEY, edited.id, Decision.ACCEPTED, "shorter")
-    assert await store.decide_comment(SURVEY, dropped.id, Decision.DROPPED, None)
-    assert not await store.decide_comment(SURVEY, bytes(16), Decision.ACCEPTED, None)
-    key = f"data.{SURVEY}.c.2"
-    made = 1_800_000_000 - house.keyring.age(key, 1_800_000_000)
-    assert await store.reseal(SURVEY, made + WEEK + 1)
-    assert key not in house.keyring.names()
-    told = {row.text: (row.lang, row.decision) for row in await store.comments(SURVEY)}
-    assert told["shorter"] == ("en", Decision.ACCEPTED)
-    assert told[wish(4)] == ("en", Decision.DROPPED)
-    assert wish(3) not in told
-    assert not await store.decide_comment(SURVEY, edited.id, Decision.DROPPED, None)
-
-
 async def test_nothing_is_decided_before_the_close(house: House, store: Store) -> None:
     await said(store, ALL)
     await store.flush(SURVEY)

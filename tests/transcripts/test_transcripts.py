@@ -22,6 +22,7 @@ from bot.tick import Tick
 
 FOLDER = Path(__file__).parent
 SURVEYS = FOLDER / "surveys"
+TOPICS = FOLDER / "topics"
 CONTENT = FOLDER.parents[1] / "content"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CODE = re.compile(r"(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}")
@@ -43,14 +44,16 @@ class Clock:
 
 @asynccontextmanager
 async def opened(script: str, folder: Path) -> AsyncIterator[tuple[House, Clock]]:
-    """With the surveys of SURVEYS that its line "more:" names, beside those that are shipped."""
+    """With the surveys and topics that its lines "more:" and "topics:" name, beside the shipped."""
     clock = Clock()
     settings: dict[str, str] = {}
-    for survey in options(script).get("more", "").split():
+    surveys = (SURVEYS / name for name in options(script).get("more", "").split())
+    topics = (TOPICS / name for name in options(script).get("topics", "").split())
+    for unit in (*surveys, *topics):
         if not settings:
             shutil.copytree(CONTENT, folder / "content")
             settings = {"RIGHTSBOT_CONTENT_DIR": str(folder / "content")}
-        shutil.copytree(SURVEYS / survey, folder / "content/surveys" / survey)
+        shutil.copytree(unit, folder / "content" / unit.parent.name / unit.name)
     async with scratch(settings, clock=clock) as house:
         house.turns.chance = Random(11)  # the same chat every time
         await Tick(house.turns, house.life, house.shelf).once()

@@ -1,6 +1,6 @@
 """The questions of a survey while they are taken from a form, one after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.content.tree import Tree
@@ -51,8 +51,8 @@ class Questionnaire:
     def put(self, item: Item, shape: Shape) -> None:
         id_, row = self.new_id(item.row), item.row
         head = {"id": id_, "type": str(shape.type), **shape.fields}
-        text = self.text(row)
-        words = {lang: {"text": text[lang], **shape.words.get(lang, {})} for lang in text}
+        said = self.said(row)
+        words = {lang: {**said[lang], **shape.words.get(lang, {})} for lang in said}
         self.asked.append(Asked(id_, {**head, **self.ask_if(row, item.relevant)}, words))
         if shape.codes is not None:
             self.target(row, id_, shape.codes, shape.type)
@@ -70,12 +70,19 @@ class Questionnaire:
         self.ids[name] = id_
         return id_
 
-    def text(self, row: Row) -> Words:
-        """The notes before it, the question itself, and its hint."""
-        parts = [*self.before, self.speech.words(row, "label")]
+    def said(self, row: Row) -> Mapping[Lang, Fields]:
+        """The notes before it apart; the question itself with its hint."""
+        parts = [self.speech.words(row, "label")]
         if row.text("hint"):
             parts.append(self.speech.words(row, "hint"))
+        notes, text = self._joined(self.before), self._joined(parts)
         self.before.clear()
+        noted = any(notes.values())
+        return {
+            lang: {**({"note": notes[lang]} if noted else {}), "text": text[lang]} for lang in text
+        }
+
+    def _joined(self, parts: Sequence[Words]) -> Words:
         return {lang: " ".join(p[lang] for p in parts if p[lang]) for lang in self.speech.langs}
 
     def ask_if(self, row: Row, relevant: tuple[str, ...]) -> Fields:

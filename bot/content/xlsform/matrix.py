@@ -55,10 +55,10 @@ def put(
         **read.fields(),
         **asking.ask_if(grid.row, grid.relevant),
     }
-    text = asking.text(found.stem)
+    said = asking.said(found.stem)
     words: dict[str, Fields] = {
         lang: {
-            "text": text[lang],
+            **said[lang],
             "rows": {row: label[lang] for row, label in rows.items()},
             "options": read.words(lang),
         }

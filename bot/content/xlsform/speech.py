@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.content.typography import french
 from bot.content.words import Dictionary
 from bot.content.xlsform.note import Note, Value
 from bot.content.xlsform.safe import plain, short, without_references
@@ -35,7 +36,8 @@ class Speech:
             self.tell(row, "import.markup")
         if needed:
             self.lacking(row, shown)
-        return shown
+        # A spreadsheet has no key for the space that French writes before a question mark.
+        return {lang: french(text) if lang == "fr" else text for lang, text in shown.items()}
 
     def lacking(self, row: Row, shown: Words) -> None:
         lacking = [OWN_NAMES[lang] for lang, text in shown.items() if not text]

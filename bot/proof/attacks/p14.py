@@ -16,10 +16,17 @@ PEOPLE: Final = range(24)
 DAY: Final = r"\d{4}-\d\d-\d\d"
 SIDE: Final = r"(-wal|-shm|-journal)?"
 NAME: Final = r"[a-z0-9][a-z0-9.-]*"
+TEXT: Final = r"\.?[a-z]+\.(yaml|md)(\.new)?"
+UNIT: Final = (
+    rf"(cities|topics|surveys|pages)|cities/\.?{NAME}"
+    rf"|(topics|surveys|pages)/{NAME}(/{TEXT})?"
+)
+"""A text of moderators, and the folders on the way to it."""
 DATA: Final = re.compile(
     rf"rightsbot\.db{SIDE}|rightsbot\.lock|rightsbot\.before-migration"
     rf"|rightsbot\.restoring{SIDE}|backups|backups/{DAY}\.db(\.new{SIDE})?"
-    rf"|content|content/surveys|content/surveys/\.?{NAME}(/[a-z]+\.yaml)?"
+    rf"|content(/({UNIT})|/surveys/\.new-{NAME}(/[a-z]+\.yaml)?)?"
+    rf"|versions(/\.lock|/\.told(\.new)?|/({UNIT})(/\d{{4,9}}\.json(\.new)?)?)?"
 )
 KEYS: Final = re.compile(
     rf"{NAME}\.key(\.new)?|\.lock|\.changing|tombstones|tombstones/\.lock"

@@ -14,7 +14,7 @@ from bot.release.formats import Records
 from bot.release.formats.csv import safe
 from bot.release.layout import codes, lines
 from bot.release.reader import Reader
-from bot.release.rows import read
+from bot.release.rows import columns_of
 from bot.release.variables import Variable, variables
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -43,8 +43,8 @@ def write(release: Release, reader: Reader, out: BinaryIO) -> None:
 
 def write_rows(release: Release, records: Records, reader: Reader, out: BinaryIO) -> None:
     """With the single records that were approved, as they are stored."""
-    table = read(records.meta, records.body)
-    fields = [_variable(one) for one in variables(table.columns, reader.in_(_source(reader)))]
+    told = variables(columns_of(records.meta), reader.in_(_source(reader)))
+    fields = [_variable(one) for one in told]
     rows = _resource("rows", "rows.csv", fields)
     parts = _parts(release, reader, (rows,))
     out.write(packed([*parts, ("rows.csv", records.body)], small=True))

@@ -65,7 +65,7 @@ def _about(paper: Paper, release: Release, reader: Reader) -> None:
 class _Drawn:
     section: Section
     pictures: tuple[Drawing | None, ...]
-    """One a chart; None where there are too few answers."""
+    """One a chart; None where words stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,7 @@ class _Composed:
             if name := chart.row or chart.measure:
                 self.paper.add_paragraph(name, style="Heading 3")
             if picture is None:
-                too_few = self.reader.say("release.note.too-few")
-                self.paper.add_paragraph(too_few, style="Caption")
+                self.paper.add_paragraph(chart.instead, style="Caption")
                 continue
             self._picture(chart, picture)
             self.paper.add_paragraph(" ".join((chart.base, *chart.notes)), style="Caption")

@@ -1,0 +1,105 @@
+"""What changed between two texts, word by word, with a few unchanged words around each change."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
+AROUND = 60
+"""Unchanged characters shown before and after a change."""
+MOST = 8_000
+"""Lines, or words and signs, compared one by one; of more the whole is said to be new. What stands
+everywhere, such as spaces, is not compared with each of its like: thousands would take minutes.
+"""
+
+
+class How(StrEnum):
+    SAME = "same"
+    OUT = "out"
+    IN = "in"
+    LEFT = "left"
+    """Unchanged, and left out here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    how: How
+    text: str
+
+
+def differences(before: str, after: str) -> tuple[Piece, ...]:
+    """Empty where nothing changed. Without what is LEFT out, SAME and OUT together give `before`,
+    SAME and IN together `after`.
+    """
+    if before == after:
+        return ()
+    return tuple(_shortened(tuple(_pieces(before, after))))
+
+
+def _pieces(before: str, after: str) -> Iterator[Piece]:
+    """Lines first: what stands in unchanged lines need not be compared word by word."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if len(old) + len(new) > MOST:
+        yield from _changed(before, after)
+        return
+    for same, a, b in _stretches(old, new):
+        if same:
+            yield Piece(How.SAME, a)
+        else:
+            yield from _in_lines(a, b)
+
+
+def _in_lines(before: str, after: str) -> Iterator[Piece]:
+    old, new = WORD.findall(before), WORD.findall(after)
+    if len(old) + len(new) > MOST:
+        yield from _changed(before, after)
+        return
+    for same, a, b in _stretches(old, new):
+        if same:
+            yield Piece(How.SAME, a)
+        else:
+            yield from _changed(a, b)
+
+
+def _changed(before: str, after: str) -> Iterator[Piece]:
+    if before:
+        yield Piece(How.OUT, before)
+    if after:
+        yield Piece(How.IN, after)
+
+
+def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
+    """Whether it is the same in both, and its text before and after."""
+    matcher = SequenceMatcher(None, old, new)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        yield tag == "equal", "".join(old[i:j]), "".join(new[k:m])
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    for i, piece in enumerate(pieces):
+        if piece.how is not How.SAME:
+            yield piece
+            continue
+        head = "" if i == 0 else _head(piece.text)
+        tail = "" if i == len(pieces) - 1 else _tail(piece.text)
+        if len(piece.text) <= len(head) + len(tail):
+            yield piece
+            continue
+        yield from (Piece(How.SAME, text) for text in (head,) if text)
+        yield Piece(How.LEFT, piece.text[len(head) : len(piece.text) - len(tail)])
+        yield from (Piece(How.SAME, text) for text in (tail,) if text)
+
+
+def _head(text: str) -> str:
+    """The first words, to the end of a line if one ends here."""
+    near = text[:AROUND]
+    return near[: near.rfind("\n") + 1] or near[: near.rfind(" ") + 1] or near
+
+
+def _tail(text: str) -> str:
+    """The last words, from the beginning of a line if one begins here."""
+    near = text[-AROUND:]
+    line = near[near.find("\n") + 1 :] if "\n" in near else ""
+    return (line if line.strip() else "") or near[near.find(" ") + 1 :]

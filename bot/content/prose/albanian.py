@@ -1,0 +1,142 @@
+"""Albanian, as Albania writes it."""
+
+from bot.content.prose.language import Language, Steering, small
+
+GOOD = (
+    "i lehtë|e lehtë|të lehtë|të lehta|i qartë|e qartë|të qartë|të qarta|i shpejtë|e shpejtë|"
+    "të shpejtë|të shpejta|i dobishëm|e dobishme|të dobishëm|të dobishme|i sigurt|e sigurt|"
+    "të sigurt|të sigurta|i drejtë|e drejtë|të drejtë|i thjeshtë|e thjeshtë|të thjeshtë|të thjeshta"
+)
+ASK = "si|çfarë|kur|ku|sa|cili|cila|cilat"
+
+ALBANIAN = Language(
+    lang="sq",
+    most_level=39,
+    common=small(
+        "dhe të një për në është nuk që nga mund tuaj kjo kush ose janë duhet nje eshte per"
+    ),
+    office={
+        "në përputhje me|konform|në zbatim të|duke u mbështetur në|duke u bazuar në"
+        "|mbështetur në nenin|mbështetur në ligjin": "sipas",
+        "në lidhje me|sa i përket|sa u përket": "për",
+        "në kuadër të|në kuadrin e": "për, gjatë",
+        "me qëllim që|me qëllimin që": "që",
+        "nëpërmjet": "me",
+        "në rast se|në rastin kur": "nëse",
+        "lartpërmendur|lartpërmendura|sipërpërmendur|sipërpërmendura|sipërcituar": "ky, kjo",
+        "i nënshkruari|unë e nënshkruara": "unë",
+        "aplikant|aplikanti|aplikantit|aplikantët": "ju, personi",
+        "në vijim të": "pas",
+        "në vijimësi": "pa ndërprerje",
+        "paraprakisht": "më parë",
+        "realizoj|realizon|realizohet|realizimi|realizimin|realizuar": "bëj, bëhet",
+        "depozitoni kërkesën|depozitoni ankesën|depozitoni dokumentet|depozitimi i kërkesës"
+        "|depozitimi i ankesës|depozitimi i dokumenteve": "dorëzoni, dorëzimi",
+        "ushtroni të drejtën|ushtroni të drejtat|ushtrimi i të drejtës|ushtrimi i të drejtave"
+        "|ushtrimin e të drejtës|ushtrimin e të drejtave": "përdorni, përdorimi",
+        "subjekti i të dhënave|subjektit të të dhënave|subjektet e të dhënave": "ju, personi",
+        "organi kompetent|organit kompetent|organet kompetente": "zyra që vendos",
+        "implementoj|implementon|implementohet|implementimi|implementimin": "zbatoj, zbatimi",
+        "procedoj|procedoni|procedohet": "vazhdoni, bëni",
+        "vendbanimi juaj|vendbanimin tuaj|vendbanimit tuaj": "ku banoni",
+        "person fizik|personi fizik|personat fizikë": "njeri, njerëz",
+        "person juridik|personi juridik|personat juridikë": "organizatë, shoqëri",
+        "dispozitë|dispozita|dispozitat|dispozitave": "rregull",
+        "për efekt të|në funksion të|për efekte të": "për",
+        "bashkëlidhur": "bashkë me letrën",
+        "kundrejt": "me, për",
+        "ndërmarr|ndërmerr|ndërmarrin|ndërmerret|ndërmerren": "bëj, bëhet",
+        "evidentohet|evidentoni|evidentimi": "shihet, shënoni",
+        "përkatës|përkatëse": "i duhur, e duhur",
+        "nga ana e bashkisë|nga ana e zyrës|nga ana e autoritetit|nga ana e institucionit"
+        "|nga ana e organit|nga ana e policisë": "nga",
+        "aktualisht": "tani",
+        "përfitues|përfituesi|përfituesit": "kush merr",
+        "parashtroni|parashtrimi|parashtrohet": "thoni, shkruani",
+        "afati kohor|afatin kohor|afatet kohore": "afati, afatet",
+        "në momentin që|në momentin kur": "kur",
+        "konsiderohet|konsiderohen": "quhet, është",
+    },
+    terms={
+        "qasje te|qasje në|qasja te|qasja në|qasjen te|qasjen në|e drejta e qasjes"
+        "|të drejtën e qasjes|të drejtës së qasjes": "akses, aksesi",
+        "komunë|komuna|komunën|komunës": "bashki",
+        "dixhital|dixhitale|digital|digitale": "digjital, digjitale",
+        "sondazh|sondazhi|sondazhin": "anketë",
+        "shfrytëzues|shfrytëzuesi|shfrytëzuesit": "përdorues",
+        "veb-faqe|ueb-faqe|uebfaqe|uebfaqja|vebfaqe|uebsajt": "faqe interneti",
+        "invalid|invalidë|invalidët|i handikapuar|e handikapuar|të handikapuar|të handikapuarit"
+        "|të handikapuarve": "persona me aftësi të kufizuara",
+        "kriptim|kriptimi|shifrim|shifrimi": "enkriptim",
+        "privaci|privacia|privacinë|privacisë": "privatësi",
+        "verifikim me dy faktorë|verifikimi me dy faktorë|verifikimin me dy faktorë"
+        "|autentifikim me dy faktorë|autentifikimi me dy faktorë": "verifikim me dy hapa",
+        "pleqtë|pleqve": "personat e moshuar",
+        "inteligjencë artificial|inteligjenca artificial": "inteligjenca artificiale",
+    },
+    steering=Steering(
+        leading=r"\ba (?:nuk |s’)(?:mendoni|besoni|jeni|ju duket)\b|, ?apo jo ?\?"
+        r"|\ba jeni dakord (?:se\b|që\b[^?]*\b(?:është|janë|duhet)\b)|\bsigurisht\b|\bnatyrisht\b",
+        double=rf"\?.*\?|\b(?:{GOOD}) dhe (?:{GOOD})\b|\b(?:{ASK})\b.*\bdhe (?:{ASK})\b",
+        negations=r"\b(?:nuk|s’)\b[^.?,]*\b(?:nuk|pa|mos|pamundur|panevojshme)\b",
+        absolute=r"\b(?:gjithmonë|kurrë|asnjëherë|çdo herë|gjatë gjithë kohës)\b",
+    ),
+    letters={
+        "nje": "një",
+        "eshte": "është",
+        "per": "për",
+        "nese": "nëse",
+        "vetem": "vetëm",
+        "tjeter": "tjetër",
+        "cdo": "çdo",
+        "cfare": "çfarë",
+        "gjithcka": "gjithçka",
+        "kete": "këtë",
+        "keto": "këto",
+        "ketij": "këtij",
+        "kesaj": "kësaj",
+        "ketyre": "këtyre",
+        "menjehere": "menjëherë",
+        "njerez": "njerëz",
+        "njerezit": "njerëzit",
+        "femije": "fëmijë",
+        "femijet": "fëmijët",
+        "dhenat": "dhënat",
+        "dhenave": "dhënave",
+        "sherbim": "shërbim",
+        "sherbimi": "shërbimi",
+        "sherbime": "shërbime",
+        "sherbimet": "shërbimet",
+        "pergjigje": "përgjigje",
+        "pergjigjet": "përgjigjet",
+        "pergjigjeni": "përgjigjeni",
+        "perdor": "përdor",
+        "perdorni": "përdorni",
+        "perdorur": "përdorur",
+        "perdorimi": "përdorimi",
+        "perpara": "përpara",
+        "permes": "përmes",
+        "nepermjet": "nëpërmjet",
+        "kerkoni": "kërkoni",
+        "kerkese": "kërkesë",
+        "kerkesa": "kërkesa",
+        "privatesia": "privatësia",
+        "privatesi": "privatësi",
+        "ceshtje": "çështje",
+        "ceshtja": "çështja",
+        "cilesimet": "cilësimet",
+        "asgje": "asgjë",
+        "pervec": "përveç",
+        "derguar": "dërguar",
+        "dergoni": "dërgoni",
+        "nderkohe": "ndërkohë",
+        "mbeshtetje": "mbështetje",
+        "perseri": "përsëri",
+        "fjalekalim": "fjalëkalim",
+        "fjalekalimi": "fjalëkalimi",
+        "fjalekalimin": "fjalëkalimin",
+        "keshtu": "kështu",
+        "tashme": "tashmë",
+        "gjithmone": "gjithmonë",
+    },
+)

@@ -1,0 +1,100 @@
+"""What a moderator tries who wants more than to change a text, and what texts do to the console."""
+
+import os
+import shutil
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from bot.console.passage import Passage, put_back
+from bot.console.texts import LONGEST
+from bot.console.wording import differences
+from bot.content.locate import locate
+from tests.console.conftest import Opening
+from tests.console.test_texts import CITY, TOPIC, at, change, did, form, sends, stands
+
+SECONDS = 5.0
+
+
+async def test_a_moderator_cannot_say_how_many_stewards_must_agree(opening: Opening) -> None:
+    office = await opening({})
+    moderator = await office.member("moderator")
+    for line in ("stewards: 1\npage: ", '"stewards": "1"\npage: '):
+        page = await change(moderator, CITY, "page: ", line, do="publish")
+        assert page.status_code == 400
+        assert office.says("console.text.wrong.stewards") in page.text
+    assert "stewards" not in stands(office, CITY)
+    assert await did(office) == []
+
+
+async def test_nor_by_bringing_back_a_version_that_says_so(opening: Opening) -> None:
+    office = await opening({})
+    moderator = await office.member("moderator")
+    texts = office.house.texts
+    before = stands(office, CITY)
+    texts.publish(CITY, f"{before}stewards: 1\n", by="", base=texts.digest(CITY))
+    texts.publish(CITY, before, by="", base=texts.digest(CITY))
+    page = await moderator.post(at(CITY, "history"), data={"number": "2"})
+    assert office.says("console.text.wrong.stewards") in page.text
+    assert stands(office, CITY) == before
+
+
+async def test_one_file_that_cannot_be_read_leaves_the_page_of_texts(
+    opening: Opening, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(locate("content"), tmp_path / "content"))
+    office = await opening({"RIGHTSBOT_CONTENT_DIR": str(folder)})
+    (folder / TOPIC).unlink()
+    os.mkfifo(folder / TOPIC)
+    moderator = await office.member("moderator")
+    page = await moderator.get("/staff/texts", params={"find": "bus"})
+    assert page.status_code == 200
+
+
+async def test_markup_in_a_title_or_note_is_only_characters(opening: Opening) -> None:
+    office = await opening({})
+    moderator = await office.member("moderator")
+    bad = "<script>alert(1)</script>"
+    typed = form(await moderator.get(at(TOPIC)))
+    typed["text"] = typed["text"].replace("a bus", f"{bad} [x](javascript:alert(1))")
+    typed |= {"note": bad, "in": bad, "line": bad, "base": bad}
+    for do in ("look", "publish", "send", "write"):
+        page = await sends(moderator, TOPIC, typed | {"do": do})
+        assert bad not in page.text
+        assert 'href="javascript' not in page.text
+    out = await (await office.stranger()).post(at(TOPIC), data=typed)
+    assert bad not in out.text
+    where = {"find": bad, "state": bad}
+    assert bad not in (await moderator.get("/staff/texts", params=where)).text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a " * 2000, "b a " * 2001 + "b"),
+        ("a\n" * 2000, "b\na\n" * 20_000),
+        ("a b c d " * 250_000, "d c b a " * 250_000),
+    ],
+)
+def test_no_two_texts_take_long_to_be_compared(before: str, after: str) -> None:
+    start = process_time()
+    assert differences(before, after)
+    assert process_time() - start < SECONDS
+
+
+def test_no_passage_takes_long_to_be_put_back() -> None:
+    start = process_time()
+    whole = "a\n" * 250_000 + "b"
+    assert put_back(whole, Passage(1, "a\n" * 100_000 + "c"), "x") is None
+    assert put_back(whole, Passage(9, "a"), "x\ny") is not None
+    assert put_back(whole, Passage(300_000, "b"), "x") == "a\n" * 250_000 + "x"
+    assert process_time() - start < SECONDS
+
+
+async def test_no_search_is_longer_than_a_line(opening: Opening) -> None:
+    office = await opening({})
+    moderator = await office.member("moderator")
+    page = await moderator.get("/staff/texts", params={"find": "1" * (LONGEST + 1)})
+    assert "1" * LONGEST in page.text
+    assert "1" * (LONGEST + 1) not in page.text.partition("<main")[2]
