@@ -24,7 +24,7 @@ DEEDS = (
     "import", "invited", "invited-again", "joined", "new-password", "new-phone", "publish",
     "refuse-rows", "refused", "release", "release-comments", "removed", "signed-in",
     "signed-in-by-city", "signed-in-by-telegram", "take-back-rows", "telegram", "telegram-end",
-    "test", "tested", "text", "text-undo",
+    "test", "tested", "text", "text-undo", "text-end",
 )  # fmt: skip
 """All that is noted, as it is noted; each has words."""
 

@@ -24,6 +24,8 @@ class Standing(StrEnum):
     COMPLETE = "complete"
     OPTIONAL = "optional"
     """Not there, and not needed."""
+    ABSENT = "absent"
+    """Not there, as there is nothing to tell everybody today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Map:
 
     def _standing(self, text: Text, lang: Lang) -> Standing:
         path = text.path(lang)
+        if not text.files and text.kind is Kind.PAGE:
+            return Standing.ABSENT
         if lang not in text.files:
             return Standing.MISSING if lang in text.languages else Standing.OPTIONAL
         if path in self.faulty:

@@ -46,6 +46,11 @@ def behind(text: str | None, source: str | None) -> int | None:
     return number if of(text) not in {None, number} else None
 
 
+def blank(*, is_source: bool) -> str:
+    """A file to begin with where there is no source yet."""
+    return f"---\n{'version' if is_source else 'of'}: 1\n---\n\n"
+
+
 def begun(source: str) -> str:
     """A translation to begin with: the source's own words, and the number it follows; without the
     settings that stand in the source alone.

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.console import numbering
 from bot.console.passage import around, numbered
 from bot.console.survey import NOTHING
-from bot.console.text_files import Text, fields, opened, titled
+from bot.console.text_files import ALERT, Text, fields, opened, titled
 from bot.console.text_remarks import remarks
 from bot.console.text_typed import Typed
 from bot.console.visit import Visit
@@ -26,7 +26,9 @@ async def edit(visit: Visit) -> Response:
     was = around(path, now, line) if now and line else None
     box = was.text if was else now
     if box is None:
-        box = numbering.begun(await source_of(visit, text) or "")
+        source = await source_of(visit, text)
+        is_source = lang == text.source
+        box = numbering.begun(source) if source else numbering.blank(is_source=is_source)
     return await written(visit, Typed(text, lang, box, was, digest(now), now, now or ""))
 
 
@@ -52,6 +54,8 @@ async def written(
         title=title_of(visit, found),
         names=OWN_NAMES,
         source=source,
+        kept=bool(await asyncio.to_thread(visit.house.texts.history, found.path)),
+        ends=found.text.id == ALERT and bool(found.text.files),
         behind=numbering.behind(found.now, source),
         remarks=remarks(visit, problems, found.path, found.whole),
         theirs=differences(found.box, shown.standing) if found.conflict else (),

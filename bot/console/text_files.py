@@ -27,6 +27,8 @@ class Kind(StrEnum):
 
 SHARED = (SOURCE, *(lang for lang in LANGUAGES if lang != SOURCE))
 """The languages of what every city reads."""
+ALERT = "alert"
+"""The one page that mostly is not there: it is begun here, and taken down when it is over."""
 ENDINGS = {Kind.CITY: "yaml", Kind.TOPIC: "md", Kind.SURVEY: "yaml", Kind.PAGE: "md"}
 
 
@@ -109,7 +111,7 @@ def _files(visit: Visit) -> Mapping[Kind, tuple[tuple[str, Paths], ...]]:
         Kind.CITY: tuple((id_, {"": path}) for id_, path in files.cities.items()),
         Kind.TOPIC: tuple(files.topics.items()),
         Kind.SURVEY: tuple(files.surveys.items()),
-        Kind.PAGE: tuple(files.pages.items()),
+        Kind.PAGE: tuple({ALERT: {}, **files.pages}.items()),
     }
 
 

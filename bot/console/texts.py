@@ -65,6 +65,7 @@ async def overview(visit: Visit) -> Response:
         found=found,
         most=MOST,
         names=OWN_NAMES,
+        done=query.get("done") == "ended",
     )
 
 

@@ -52,8 +52,11 @@ _UNION_LAW = (
 )
 UNION_LAW = re.compile(_UNION_LAW.replace(" ", r"\s+"), re.IGNORECASE)
 """Names of European Union law in the five languages, also where a line ends inside of one."""
-VEILED = re.compile(r"&#?\w+;|\\|\w[*_`]+\w|[\u00ad\u200b-\u200d\u2060]")
-"""What makes the written words other ones than those that are read."""
+VEILED = re.compile(
+    r"[&\\*_`\u00ad\u200b-\u200d\u2060]"
+    r"(?:(?<=[\\\u00ad\u200b-\u200d\u2060])|(?<=&)#?\w+;|(?<=\w[*_`])[*_`]*\w)"
+)
+"""What makes the written words other ones than those that are read; the sign comes first: quick."""
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060"))
 
 

@@ -1,7 +1,7 @@
 """Publishes a moderator's text and brings an earlier one back: where it goes, and what stops it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +100,31 @@ class Texts:
             if text is None:
                 raise NoVersion
             return self._put(path, self.read(path), text, How.UNDONE, by, note)
+
+    def take_down(self, paths: Iterable[str], *, by: str) -> None:
+        """Removes the files that are there; each of them can be brought back as any other text.
+
+        Unwritable, before one is gone, where one cannot be removed from here.
+        """
+        with self.shelf.folders.versions.held():
+            standing = {path: self.read(path) for path in paths}
+            try:
+                found = [(self._removable(p), p, text) for p, text in standing.items() if text]
+                for folder, path, text in found:
+                    self._keep(path, text)
+                    (folder / path).unlink()
+                    if folder == self.shelf.folders.library:
+                        commit(folder, path, by, "")
+            except OSError as error:
+                raise Unwritable from error
+
+    def _removable(self, path: str) -> Path:
+        """The folder of the file. Unwritable for the library's, and for what stands above one."""
+        folders = self.shelf.folders
+        file = folders.library / path
+        if file.is_file() and not (self.named and _is_open(file)):
+            raise Unwritable
+        return folders.home(path)
 
     def _judge(self, path: str, text: str) -> tuple[Problem, ...]:
         folders, today = self.shelf.folders, self.shelf.folders.versions.clock().date()

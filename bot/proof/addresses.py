@@ -52,6 +52,7 @@ BY_ROLE: Final = {
         "POST /texts/edit/{file:path}",
         "GET /texts/history/{file:path}",
         "POST /texts/history/{file:path}",
+        "POST /texts/alert/end",
         "GET /texts/new",
         "POST /texts/new",
     ),

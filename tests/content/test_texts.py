@@ -240,3 +240,20 @@ def test_in_a_git_checkout_a_publication_is_a_commit_of_this_file_alone(content:
         "Ana x B texts@rightsbot.invalid|Shorter", "", CAMERAS,
     ]  # fmt: skip
     assert git(content, "status", "--porcelain") == f"M {HELP}"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_taken_down_is_gone_and_can_be_brought_back(content: Path, *, named: bool) -> None:
+    texts = opened(content, named=named)
+    alert = "pages/alert/en.md"
+    texts.publish(alert, "---\nversion: 1\n---\n\nCall us.\n", by=BY, base="")
+    texts.take_down([alert, "pages/alert/fr.md"], by=BY)
+    assert texts.read(alert) is None
+    texts.undo(alert, texts.history(alert)[0].number, by=BY)
+    assert "Call us." in (texts.read(alert) or "")
+
+
+def test_nothing_of_the_library_is_taken_down(texts: Texts) -> None:
+    with pytest.raises(Unwritable):
+        texts.take_down([HELP], by=BY)
+    assert texts.read(HELP)
