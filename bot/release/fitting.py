@@ -34,10 +34,11 @@ class Fitting:
         return len(sections)
 
     def _columns(self, report: Report) -> tuple[float, ...]:
-        """Room in the two columns of the first and of the second page."""
+        """Room in the two columns of the first and of the second page, whose last one ends with how
+        to read the numbers.
+        """
         first = HEIGHT - self._opening(report)
-        second = HEIGHT - self._ending(report)
-        return (first, first, second, second)
+        return (first, first, HEIGHT, HEIGHT - self._ending(report))
 
     def _opening(self, report: Report) -> float:
         title = self.text(report.title, 22, WIDTH) + self.text(report.purpose, 11, WIDTH)
@@ -46,7 +47,7 @@ class Fitting:
         return title + facts + heads + said
 
     def _ending(self, report: Report) -> float:
-        return 60 + sum(self.text(line, 8.5, WIDTH - 20) + 2 for line in report.reading)
+        return 60 + sum(self.text(line, 8.5, COLUMN - 20) + 2 for line in report.reading)
 
     def _section(self, section: Section) -> float:
         names = (chart.row or chart.measure for chart in section.charts)

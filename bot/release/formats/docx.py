@@ -147,18 +147,21 @@ class _Composed:
                 self.paper.add_paragraph(chart.instead, style="Caption")
                 continue
             self._picture(chart, picture)
-            self.paper.add_paragraph(" ".join((chart.base, *chart.notes)), style="Caption")
 
     def _picture(self, chart: Chart, picture: Drawing) -> None:
-        paragraph = self.paper.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_after = Pt(2)
+        """With its caption in one paragraph: nothing parts them."""
+        paragraph = self.paper.add_paragraph(style="Caption")
+        paragraph.paragraph_format.keep_together = True
         run = paragraph.add_run()
         run.add_picture(BytesIO(png(picture, ZOOM)), width=Pt(COLUMN))
         describe(run, chart.id, described(chart))
+        run.add_break()
+        paragraph.add_run(" ".join((chart.base, *chart.notes)))
 
     def ending(self) -> None:
-        columns(self.paper, 1)
+        """In the columns as well: LibreOffice makes no even columns of what must stay together, and
+        would begin a page for what comes after them.
+        """
         self.paper.add_paragraph(self.reader.say("release.report.read"), style="Heading 1")
         for line in self.report.reading:
             self.paper.add_paragraph(line, style="List Bullet")
