@@ -37,14 +37,14 @@ FIRST = {"submit": 3, "take-back": 4, "flush": 10}
 """Tried each time; all of them take a while."""
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_a_send_a_withdrawal_and_a_flush_are_done_or_undone(fast_disk: Path) -> None:
     killed = await killings("", fast_disk, FIRST)
     assert killed.keys() == FIRST.keys()
     assert not [name for name, times in killed.items() if times < FIRST[name]]
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_an_act_is_done_or_undone_and_can_be_repeated(
     server: Server | None, fast_disk: Path
 ) -> None:
