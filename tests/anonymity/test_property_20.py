@@ -12,6 +12,7 @@ from bot.proof.guessing import divided, of
 from tests.anonymity.conftest import Begin
 
 
+@pytest.mark.timeout(600)
 async def test_comparing_results_exposes_neither_a_newcomer_nor_a_few(
     begin_on: Callable[[str], Begin],
 ) -> None:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -14,8 +13,6 @@ from bot.content.texts import Unwritable
 from tests.content.test_texts import BY, CAMERAS, git, opened
 
 ENGLISH = "topics/cameras/en.md"
-SECONDS = 8.0
-"""Of the processor, on a slow machine; what these texts found took minutes before."""
 
 
 def pushed(folder: Path, files: dict[str, str]) -> Path:
@@ -110,12 +107,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_keeps_the_check_busy(name: str, good: Path) -> None:
+    """Where a pattern goes back and forth this takes hours, and every test has its time limit."""
     content = good / "content"
     text = (content / ENGLISH).read_text(encoding="utf-8")
     hostile = f"{text}\n{HOSTILE[name](MOST_OF_MARKDOWN - len(text.encode()) - 9)}\n"
-    before = process_time()
-    load_all(content, instead={ENGLISH: hostile})
-    assert process_time() - before < SECONDS
+    read = load_all(content, instead={ENGLISH: hostile})
+    assert "cameras" in read.catalogue.topics or read.problems
 
 
 SMUGGLED = (
