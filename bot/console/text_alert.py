@@ -19,7 +19,7 @@ async def end(visit: Visit) -> Response:
             visit.house.texts.take_down, tuple(files.values()), by=visit.staff.name
         )
     except Unwritable:
-        raise Refused(409, "console.text.wrong.disk") from None
+        raise Refused(409, "console.text.wrong.stays") from None
     if files:
         await visit.note("text-end", f"pages/{ALERT}")
         await visit.desk.refresh()

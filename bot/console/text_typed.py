@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from bot.console.passage import Passage, around, numbered, put_back
 from bot.console.text_files import SHARED, Kind, Text, fields, named_cities, needed, opened
 from bot.console.visit import Visit
+from bot.content import source
 from bot.content.problem import Problem
-from bot.content.source import judged
 from bot.content.versions import digest
 from bot.core.model import Lang
 
@@ -93,7 +93,7 @@ def _passage(form: Mapping[str, str]) -> Passage | None:
 def _sent(found: Typed, data: bytes) -> Typed:
     """A file in the place of what stands in the box; where it is no text, the box stays."""
     problems: list[Problem] = []
-    text = judged(found.path, data, problems)
+    text = source.judged(found.path, data, problems)
     if text is None:
         return replace(_composed(found), unreadable=tuple(problems))
     return _composed(replace(found, box=text, was=None))
@@ -112,4 +112,4 @@ def _composed(found: Typed) -> Typed:
 
 def plain(text: str) -> str:
     """With plain line ends and without tabs, which no content file has."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return source.plain(text).expandtabs(4)

@@ -1,7 +1,7 @@
 """What changed between two texts, word by word, with a few unchanged words around each change."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -40,27 +40,13 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
     """Lines first: what stands in unchanged lines need not be compared word by word."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    if len(old) + len(new) > MOST:
-        yield from _changed(before, after)
-        return
-    for same, a, b in _stretches(old, new):
-        if same:
-            yield Piece(How.SAME, a)
-        else:
-            yield from _in_lines(a, b)
+    for piece, a, b in _stretches(before, after, lambda text: text.splitlines(keepends=True)):
+        yield from (piece,) if piece else _in_lines(a, b)
 
 
 def _in_lines(before: str, after: str) -> Iterator[Piece]:
-    old, new = WORD.findall(before), WORD.findall(after)
-    if len(old) + len(new) > MOST:
-        yield from _changed(before, after)
-        return
-    for same, a, b in _stretches(old, new):
-        if same:
-            yield Piece(How.SAME, a)
-        else:
-            yield from _changed(a, b)
+    for piece, a, b in _stretches(before, after, WORD.findall):
+        yield from (piece,) if piece else _changed(a, b)
 
 
 def _changed(before: str, after: str) -> Iterator[Piece]:
@@ -70,11 +56,17 @@ def _changed(before: str, after: str) -> Iterator[Piece]:
         yield Piece(How.IN, after)
 
 
-def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, str, str]]:
-    """Whether it is the same in both, and its text before and after."""
-    matcher = SequenceMatcher(None, old, new)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        yield tag == "equal", "".join(old[i:j]), "".join(new[k:m])
+def _stretches(
+    before: str, after: str, cut: Callable[[str], Sequence[str]]
+) -> Iterator[tuple[Piece | None, str, str]]:
+    """What is the same in both; else None, and the texts before and after."""
+    old, new = cut(before), cut(after)
+    if len(old) + len(new) > MOST:
+        yield None, before, after
+        return
+    for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
+        a, b = "".join(old[i:j]), "".join(new[k:m])
+        yield Piece(How.SAME, a) if tag == "equal" else None, a, b
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:

@@ -109,9 +109,9 @@ class Texts:
         with self.shelf.folders.versions.held():
             standing = {path: self.read(path) for path in paths}
             try:
-                found = [(self._removable(p), p, text) for p, text in standing.items() if text]
-                for folder, path, text in found:
-                    self._keep(path, text)
+                there = [path for path, text in standing.items() if text is not None]
+                for folder, path in [(self._removable(path), path) for path in there]:
+                    self._keep(path, standing[path])
                     (folder / path).unlink()
                     if folder == self.shelf.folders.library:
                         commit(folder, path, by, "")

@@ -100,7 +100,7 @@ MODERATOR = {
 MODERATOR_STEPS = (
     {
         "en": "Open the console and choose Texts.",
-        "fr": "Ouvrez l’espace du personnel et choisissez « Textes ».",
+        "fr": "Ouvrez l’espace du personnel et choisissez « Textes ».",
         "nl": "Open het portaal en kies Teksten.",
         "bg": "Отворете конзолата и изберете „Текстове“.",
         "sq": "Hapni konsolën dhe zgjidhni “Tekstet”.",
@@ -108,7 +108,7 @@ MODERATOR_STEPS = (
     {
         "en": "Change one sentence, look at it, publish it.",
         "fr": "Modifiez une phrase, regardez le résultat, publiez.",
-        "nl": "Verander één zin, bekijk het resultaat en publiceer.",
+        "nl": "Wijzig één zin, bekijk het resultaat en publiceer.",
         "bg": "Променете едно изречение, прегледайте го и го публикувайте.",
         "sq": "Ndryshoni një fjali, shihni si duket dhe publikojeni.",
     },
@@ -122,9 +122,9 @@ MODERATOR_STEPS = (
     {
         "en": "Or change a file in {folder} with a text editor.",
         "fr": "Ou modifiez un fichier de {folder} avec un éditeur de texte.",
-        "nl": "Of verander een bestand in {folder} met een teksteditor.",
+        "nl": "Of wijzig een bestand in {folder} met een tekstprogramma.",
         "bg": "Или променете файл в {folder} с текстов редактор.",
-        "sq": "Ose ndryshoni një skedar në {folder} me një redaktues teksti.",
+        "sq": "Ose ndryshoni një skedar në {folder} me një program teksti.",
     },
 )
 OPEN_PHONE = {

@@ -12,6 +12,7 @@ from bot.console.wording import differences
 from bot.content.locate import locate
 from tests.console.conftest import Opening
 from tests.console.test_texts import CITY, TOPIC, at, change, did, form, sends, stands
+from tests.growth import grows_evenly
 
 
 async def test_a_moderator_cannot_say_how_many_stewards_must_agree(opening: Opening) -> None:
@@ -67,22 +68,26 @@ async def test_markup_in_a_title_or_note_is_only_characters(opening: Opening) ->
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("before", "after", "most"),
     [
-        ("a " * 2000, "b a " * 2001 + "b"),
-        ("a\n" * 2000, "b\na\n" * 20_000),
-        ("a b c d " * 250_000, "d c b a " * 250_000),
+        ("a ", "b a ", 2000),
+        ("a\n", "b\na\n", 20_000),
+        ("a b c d ", "d c b a ", 250_000),
     ],
 )
-def test_no_two_texts_take_long_to_be_compared(before: str, after: str) -> None:
-    assert differences(before, after)
+def test_no_two_texts_take_long_to_be_compared(before: str, after: str, most: int) -> None:
+    assert differences(before * most, after * most + "b")
+    assert grows_evenly(lambda size: differences(before * size, after * size + "b"), most)
 
 
 def test_no_passage_takes_long_to_be_put_back() -> None:
-    whole = "a\n" * 250_000 + "b"
-    assert put_back(whole, Passage(1, "a\n" * 100_000 + "c"), "x") is None
-    assert put_back(whole, Passage(9, "a"), "x\ny") is not None
-    assert put_back(whole, Passage(300_000, "b"), "x") == "a\n" * 250_000 + "x"
+    def put(size: int) -> None:
+        whole = "a\n" * size + "b"
+        assert put_back(whole, Passage(1, "a\n" * (size // 2) + "c"), "x") is None
+        assert put_back(whole, Passage(9, "a"), "x\ny") is not None
+        assert put_back(whole, Passage(2 * size, "b"), "x") == "a\n" * size + "x"
+
+    assert grows_evenly(put, 250_000)
 
 
 async def test_no_search_is_longer_than_a_line(opening: Opening) -> None:

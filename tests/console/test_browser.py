@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import pytest_asyncio
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Download, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Download, Page, async_playwright, expect
 from starlette.applications import Starlette
 
 from bot import public
@@ -57,15 +57,22 @@ async def serving(office: Office) -> AsyncIterator[None]:
     await work
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def office() -> AsyncIterator[Office]:
-    """60 people answered, and the console can be reached."""
+@asynccontextmanager
+async def served() -> AsyncIterator[Office]:
+    """An office whose console can be reached."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     async with AsyncExitStack() as stack:
         office = await opened(stack, {"RIGHTSBOT_LISTEN": f"127.0.0.1:{port}"})
-        await office.answer(60)
         await stack.enter_async_context(serving(office))
+        yield office
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def office() -> AsyncIterator[Office]:
+    """60 people answered."""
+    async with served() as office:
+        await office.answer(60)
         yield office
 
 
@@ -109,7 +116,8 @@ async def test_a_steward_makes_results_reads_them_and_takes_them_away(
     await page.get_by_role("link", name="Counter, phone or screen?").click()
     await page.locator("form[action$=release] button").click()
     await page.locator(f"a[href$='/results/{SURVEY}']").click()
-    assert await page.locator("section.chart").count() == 9
+    # A page under way has none yet.
+    await expect(page.locator("section.chart")).to_have_count(9)
     widths = await page.locator("rect.fill").evaluate_all(
         "bars => bars.map(bar => bar.getBBox().width)"
     )

@@ -2,9 +2,7 @@
 words on its pages alone; JavaScript is off.
 """
 
-import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,8 +17,8 @@ from bot.core.survey import record
 from bot.demo.sample import made_up
 from bot.life import current
 from tests.console.clerk import Clerk
-from tests.console.conftest import NAME, Office, opened
-from tests.console.test_browser import CHROMIUM, serving
+from tests.console.conftest import NAME, Office
+from tests.console.test_browser import CHROMIUM, served
 from tests.console.test_browser import chromium as chromium  # noqa: PLC0414 - a fixture
 
 CITY = "City of Brussels"
@@ -39,11 +37,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def office() -> AsyncIterator[Office]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    async with AsyncExitStack() as stack:
-        office = await opened(stack, {"RIGHTSBOT_LISTEN": f"127.0.0.1:{port}"})
-        await stack.enter_async_context(serving(office))
+    async with served() as office:
         yield office
 
 

@@ -2,9 +2,7 @@
 alone, without JavaScript; and no page on the way shuts anybody out.
 """
 
-import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
@@ -12,8 +10,8 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.console.session import cookie, session_for
 from tests.console.clerk import Clerk
-from tests.console.conftest import Office, opened
-from tests.console.test_browser import CHROMIUM, serving
+from tests.console.conftest import Office
+from tests.console.test_browser import CHROMIUM, served
 from tests.console.test_browser import chromium as chromium  # noqa: PLC0414 - a fixture
 from tests.console.test_every_page import faults_of, lost_by_keyboard
 
@@ -33,11 +31,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def office() -> AsyncIterator[Office]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    async with AsyncExitStack() as stack:
-        office = await opened(stack, {"RIGHTSBOT_LISTEN": f"127.0.0.1:{port}"})
-        await stack.enter_async_context(serving(office))
+    async with served() as office:
         yield office
 
 

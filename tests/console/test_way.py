@@ -1,8 +1,6 @@
 """A clerk who has never seen it finds the way from New survey to Publish; JavaScript is off."""
 
-import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -11,8 +9,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, async_playwright
 
 from bot.core.model import State
-from tests.console.conftest import SURVEY, Office, opened
-from tests.console.test_browser import CHROMIUM, FLAGS, WIDER, entered, serving
+from tests.console.conftest import SURVEY, Office
+from tests.console.test_browser import CHROMIUM, FLAGS, WIDER, entered, served
 
 DRAFT = "way"
 PAGES = (
@@ -30,11 +28,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def office() -> AsyncIterator[Office]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    async with AsyncExitStack() as stack:
-        office = await opened(stack, {"RIGHTSBOT_LISTEN": f"127.0.0.1:{port}"})
-        await stack.enter_async_context(serving(office))
+    async with served() as office:
         yield office
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from bot.content.typography import french
 from bot.content.words import PLACEHOLDER, SOURCE, Dictionary, key_of, read_catalog
 from bot.core.model import LANGUAGES
 
@@ -74,6 +75,11 @@ def test_no_text_was_left_in_english(lang: str) -> None:
     english, words = (told(read_catalog(ROOT / "locales", of)) for of in (SOURCE, lang))
     same = {key for key, text in words.items() if text == english[key] and SPOKEN.search(text)}
     assert same - NAMES == set()
+
+
+def test_french_signs_stand_at_the_end_of_a_line_and_never_at_the_beginning() -> None:
+    texts = told(read_catalog(ROOT / "locales", "fr"))
+    assert {key for key, text in texts.items() if french(text) != text} == set()
 
 
 def told(catalog: Catalog) -> dict[str, str]:
