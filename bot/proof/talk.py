@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from bot.app import Running, bot_of, serve
 from bot.core.model import PREFER_NOT
-from bot.demo.botapi import BotApi, Chat, Patience
+from bot.demo.botapi import BotApi, Bubble, Chat, Patience
 from bot.proof.trial import SURVEY, Person, Trial
 
 QUICK = Patience(answer=5.0, first=0.05, most=0.3)
 LANG = "en"
+SLOWEST = 30.0
+"""Seconds that an answer may take on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,42 @@ class Talk:
             chat, self.say("button.start", age=age), "1 ", "1 ", self.say("button.done")
         )
         # No typed number may be as long as the markers are: it is not taken, and stored nowhere.
-        await chat.reply(chat.last, str(person.answers["number"]))
-        await chat.settled()
+        await self.write(chat, str(person.answers["number"]), to=chat.last)
         await self.press(chat, self.say(f"option.{PREFER_NOT}"), self.say("button.send"))
 
     async def comment(self, chat: Chat, text: str) -> None:
         """After the thanks; the bot warns of it, and what it warns of is left out."""
         await self.press(chat, self.say("button.add_comment"))
-        await chat.reply(chat.last, text)
-        await chat.settled()
+        await self.write(chat, text, to=chat.last)
         await self.press(chat, self.say("button.comment_mask"))
 
     async def follow(self, chat: Chat, payload: str) -> None:
+        seen = _newest(chat)
         await chat.follow(f"https://t.me/{self.api.username}?start={payload}")
-        await chat.settled()
+        await _answered(chat, seen)
+
+    async def write(self, chat: Chat, text: str, to: Bubble | None = None) -> None:
+        seen = _newest(chat)
+        await chat.send(text, to=to)
+        await _answered(chat, seen)
 
     async def press(self, chat: Chat, *labels: str) -> None:
         for label in labels:
             await chat.press(label)
             await chat.settled()
+
+
+def _newest(chat: Chat) -> int:
+    """The bot's newest message; 0: there is none."""
+    return max((bubble.id for bubble in chat.messages if not bubble.mine), default=0)
+
+
+async def _answered(chat: Chat, seen: int) -> None:
+    """What is typed is not acknowledged as a press is: only the answer tells that it was read."""
+    async with asyncio.timeout(SLOWEST):
+        while _newest(chat) <= seen:  # noqa: ASYNC110 - as a person looks at a phone
+            await asyncio.sleep(0.01)
+    await chat.settled()
 
 
 @asynccontextmanager

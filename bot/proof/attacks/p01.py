@@ -70,8 +70,7 @@ async def _talked(talking: Talk) -> list[tuple[str, bytes]]:
     chat = talking.chat(person, FIRST_NAME, USERNAME)
     await talking.answer(chat, person)
     await talking.comment(chat, f"{WARNED} {PRIVATE}")
-    await chat.send(WORD)
-    await chat.settled()
+    await talking.write(chat, WORD)
     await talking.follow(chat, f"c{talking.trial.place.city}")
     await talking.press(chat, talking.say("button.remember"))
     names = {"name": FIRST_NAME, "username": USERNAME, "word": WORD, "comment": WARNED}
